@@ -1,0 +1,169 @@
+/**
+ * A whole AppSync API as plain data, after CloudFormation intrinsics have been evaluated with local values.
+ * It is the only thing synth time and run time share: `checks` judges it, `local` runs it. Names are AppSync's own.
+ */
+import type { Diagnostic, ResourceRef, SourceFile } from '../diagnostics';
+
+/** Everything found in one cloud assembly or template. */
+export interface Assembly {
+  readonly apis: readonly ApiModel[];
+  /** Every table in the templates, whether or not an API uses it. */
+  readonly tables: readonly TableModel[];
+  readonly userPools: readonly UserPoolModel[];
+  /** Problems in reading the templates themselves (`MAN_*`). */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ApiModel {
+  /** The `Name` property of the GraphQLApi. */
+  readonly name: string;
+  /** 26 characters `[0-9a-z]`, stable for a stack name and logical id. */
+  readonly apiId: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly resource: ResourceRef;
+  /** The SDL as the user wrote it: the original files where our constructs made the schema, otherwise the one text in the template or asset. Empty when the API has no schema. */
+  readonly schema: readonly SourceFile[];
+  readonly schemaResource?: ResourceRef;
+  /** The default mode first, then the additional ones in template order. */
+  readonly authorization: readonly AuthorizationModeModel[];
+  readonly apiKeys: readonly ApiKeyModel[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly introspection: boolean;
+  /** 0 means no limit. */
+  readonly queryDepthLimit: number;
+  /** 0 means the service's own limit of 10,000. */
+  readonly resolverCountLimit: number;
+  readonly cache?: CacheModel;
+  readonly dataSources: readonly DataSourceModel[];
+  readonly functions: readonly FunctionModel[];
+  readonly resolvers: readonly ResolverModel[];
+  /** Problems our constructs met while building the API, carried in the template so that every reader reports them. */
+  readonly findings: readonly Diagnostic[];
+}
+
+export type AuthorizationType = AuthorizationModeModel['type'];
+
+export type AuthorizationModeModel =
+  | { readonly type: 'API_KEY' }
+  | { readonly type: 'AWS_IAM' }
+  | {
+      readonly type: 'AMAZON_COGNITO_USER_POOLS';
+      readonly userPoolId: string;
+      readonly region: string;
+      readonly appIdClientRegex?: string;
+      /** What callers of this pool may do with fields that carry no directive. Only the default mode can say DENY. */
+      readonly defaultAction: 'ALLOW' | 'DENY';
+    }
+  | {
+      readonly type: 'OPENID_CONNECT';
+      readonly issuer: string;
+      readonly clientId?: string;
+      readonly iatTtlMs?: number;
+      readonly authTtlMs?: number;
+    }
+  | {
+      readonly type: 'AWS_LAMBDA';
+      readonly functionArn: string;
+      readonly resultTtlSeconds: number;
+      readonly identityValidationExpression?: string;
+    };
+
+export interface ApiKeyModel {
+  /** `da2-` and 26 characters, made from the logical id, so it survives a restart. */
+  readonly key: string;
+  /** Epoch seconds; absent means the service's default of 7 days after creation. */
+  readonly expires?: number;
+  readonly resource: ResourceRef;
+}
+
+export interface CacheModel {
+  readonly behavior: 'FULL_REQUEST_CACHING' | 'PER_RESOLVER_CACHING' | 'OPERATION_LEVEL_CACHING';
+  readonly ttlSeconds: number;
+  readonly resource: ResourceRef;
+}
+
+interface DataSourceBase {
+  readonly name: string;
+  readonly resource: ResourceRef;
+}
+
+export type DataSourceModel = DataSourceBase &
+  (
+    | { readonly type: 'NONE' }
+    | { readonly type: 'AMAZON_DYNAMODB'; readonly tableName: string; readonly region: string; readonly versioned: boolean }
+    | { readonly type: 'AWS_LAMBDA'; readonly functionArn: string }
+    | { readonly type: 'HTTP'; readonly endpoint: string }
+    /** A kind with no shape of its own here yet; `config` holds the evaluated properties. */
+    | { readonly type: 'OTHER'; readonly awsType: string; readonly config: Readonly<Record<string, unknown>> }
+  );
+
+/** What a resolver or function runs. */
+export type HandlerModel =
+  | {
+      readonly kind: 'APPSYNC_JS';
+      /** The code AppSync gets: one file, already bundled. `path` names the asset, or the template and logical id for inline code. */
+      readonly code: SourceFile;
+      /** Source map (version 3, JSON text) from the code back to what the user wrote; `sources` are absolute paths. */
+      readonly sourceMap?: string;
+    }
+  | { readonly kind: 'VTL'; readonly request?: SourceFile; readonly response?: SourceFile }
+  /** No code and no templates: a direct Lambda resolver. */
+  | { readonly kind: 'DIRECT' };
+
+export interface ResolverModel {
+  readonly typeName: string;
+  readonly fieldName: string;
+  readonly kind: 'UNIT' | 'PIPELINE';
+  /** Unit resolvers only. */
+  readonly dataSourceName?: string;
+  /** Pipeline resolvers only: `FunctionModel.functionId`s in order. */
+  readonly functionIds: readonly string[];
+  readonly handler: HandlerModel;
+  readonly caching?: { readonly ttlSeconds: number; readonly keys: readonly string[] };
+  readonly maxBatchSize?: number;
+  readonly resource: ResourceRef;
+}
+
+export interface FunctionModel {
+  readonly functionId: string;
+  readonly name: string;
+  readonly dataSourceName: string;
+  readonly handler: HandlerModel;
+  readonly maxBatchSize?: number;
+  readonly resource: ResourceRef;
+}
+
+export type KeyType = 'S' | 'N' | 'B';
+
+export interface KeyAttribute {
+  readonly name: string;
+  readonly type: KeyType;
+}
+
+export interface IndexModel {
+  readonly name: string;
+  readonly partitionKey: KeyAttribute;
+  readonly sortKey?: KeyAttribute;
+  readonly projection: { readonly type: 'ALL' | 'KEYS_ONLY' | 'INCLUDE'; readonly nonKeyAttributes?: readonly string[] };
+}
+
+export interface TableModel {
+  /** Physical name. */
+  readonly tableName: string;
+  readonly partitionKey: KeyAttribute;
+  readonly sortKey?: KeyAttribute;
+  readonly globalIndexes: readonly IndexModel[];
+  readonly localIndexes: readonly IndexModel[];
+  readonly timeToLiveAttribute?: string;
+  readonly resource: ResourceRef;
+}
+
+export interface UserPoolModel {
+  /** `<region>_<9 characters>`, stable for a stack name and logical id. */
+  readonly userPoolId: string;
+  /** `https://cognito-idp.<region>.amazonaws.com/<userPoolId>` */
+  readonly issuer: string;
+  readonly clientIds: readonly string[];
+  readonly resource?: ResourceRef;
+}

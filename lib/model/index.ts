@@ -1,0 +1,3 @@
+/** `ApiModel`: a whole API as plain data, read from any synthesized template. The waist of the hourglass. */
+export type * from './api-model';
+export { readApis, type ReadApisOptions } from './read-apis';

@@ -1,0 +1,31 @@
+/** A checked schema: what the SDL says, with the AppSync meaning of its directives worked out once. */
+import type { GraphQLSchema } from 'graphql';
+import type { SourceFile, SourceLocation } from '../diagnostics';
+
+/** One authorization directive on a type or field. `@aws_auth` is kept apart from `@aws_cognito_user_pools`: they behave differently. */
+export interface AuthDirective {
+  readonly name: 'aws_api_key' | 'aws_iam' | 'aws_oidc' | 'aws_lambda' | 'aws_cognito_user_pools' | 'aws_auth';
+  /** Absent: any group. Only on `aws_cognito_user_pools` and `aws_auth`. */
+  readonly groups?: readonly string[];
+  readonly location: SourceLocation;
+}
+
+export interface SubscriptionField {
+  readonly fieldName: string;
+  /** The names in `@aws_subscribe(mutations:)`, in order. Empty when the directive is missing. */
+  readonly mutations: readonly { readonly name: string; readonly location: SourceLocation }[];
+  readonly location: SourceLocation;
+}
+
+export interface SchemaModel {
+  readonly sources: readonly SourceFile[];
+  /** Executable schema: AWS scalars with AppSync's validation, AWS directives defined, extensions merged. */
+  readonly schema: GraphQLSchema;
+  /** One SDL text as AppSync accepts it: extensions merged, redeclared AWS scalars and directives left out. What gets uploaded. */
+  readonly sdl: string;
+  /** Directives written on a type (`"Product"`) or field (`"Query.getProduct"`); empty when there are none. Inheritance from the type is the reader's business. */
+  authDirectives(coordinate: string): readonly AuthDirective[];
+  readonly subscriptions: readonly SubscriptionField[];
+  /** Where a type (`"Product"`), field (`"Query.getProduct"`) or argument (`"Query.getProduct.id"`) is declared. */
+  locationOf(coordinate: string): SourceLocation | undefined;
+}
