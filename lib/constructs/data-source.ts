@@ -1,0 +1,53 @@
+/** What every data source of an `EnterpriseGraphqlApi` can do: answer fields, and get the permissions that takes. */
+import type { Duration } from 'aws-cdk-lib';
+import type * as appsync from 'aws-cdk-lib/aws-appsync';
+import { Construct } from 'constructs';
+import type { HandlerFacts } from '../compiler';
+import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
+
+export interface ResolveOptions {
+  /**
+   * File with the resolver's code, relative to the working directory.
+   * @default - `<Type>.<field>.ts` in the API's resolver folder
+   */
+  readonly file?: string;
+  /**
+   * Parts of the context that make up the cache key, such as `$context.arguments.id`. Leave the identity out only if every
+   * caller may see the same answer. Needs per-resolver caching on the API.
+   * @default - not cached, or, if `cacheTtl` is given, by arguments, source and identity as a whole
+   */
+  readonly cacheKeys?: string[];
+  /** @default - the time of the API's cache */
+  readonly cacheTtl?: Duration;
+}
+
+/** A data source. The name is the id: letters, digits and underscores, since AppSync takes no others. */
+export abstract class ApiDataSource extends Construct {
+  /** The L2 data source. */
+  abstract readonly dataSource: appsync.BaseDataSource;
+
+  constructor(
+    /** The API this data source belongs to. */
+    readonly api: EnterpriseGraphqlApi,
+    id: string,
+  ) {
+    super(api, id);
+    if (!/^[_A-Za-z][_0-9A-Za-z]*$/.test(id)) {
+      throw new Error(`${this.node.path}: the id of a data source is its name in AppSync and must be letters, digits and underscores, not starting with a digit, got "${id}"`);
+    }
+  }
+
+  /**
+   * Answers a field with one request to this data source.
+   * @param field `Type.field`
+   */
+  resolve(field: string, options: ResolveOptions = {}): appsync.Resolver {
+    return this.api.attachUnit(field, this, options);
+  }
+
+  /**
+   * Gives the data source what some code attached to it needs. Called for every resolver and function.
+   * @internal
+   */
+  abstract grantFor(facts: HandlerFacts): void;
+}

@@ -1,0 +1,179 @@
+/**
+ * A DynamoDB table as a data source: the table itself or an existing one, its name for resolvers, and a role with the actions
+ * that the attached code uses and no others.
+ */
+import * as appsync from 'aws-cdk-lib/aws-appsync';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { HandlerFacts } from '../compiler';
+import { ApiDataSource } from './data-source';
+import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
+
+export interface TableIndex {
+  /** @default - the table's own partition key, which makes it a local index: it exists only if made together with the table */
+  readonly partitionKey?: string;
+  /** @default - items of a partition have no order */
+  readonly sortKey?: string;
+  /**
+   * Attributes the index carries beside the keys.
+   * @default - all
+   */
+  readonly nonKeyAttributes?: string[];
+}
+
+export interface DynamoTableSourceProps {
+  /**
+   * An existing table, used as it is.
+   * @default - a table is created from the other properties
+   */
+  readonly table?: dynamodb.ITable;
+  /** @default - required for a table that is created */
+  readonly partitionKey?: string;
+  /** @default - one item per partition */
+  readonly sortKey?: string;
+  /**
+   * Indexes by name.
+   * @default - none
+   */
+  readonly indexes?: { readonly [name: string]: TableIndex };
+  /**
+   * Types of key attributes that are not strings.
+   * @default - every key attribute is a string
+   */
+  readonly keyTypes?: { readonly [attribute: string]: dynamodb.AttributeType };
+  /**
+   * Number attribute with the epoch second after which an item may vanish.
+   * @default - items live until they are deleted
+   */
+  readonly timeToLiveAttribute?: string;
+  /** @default - the AWS managed key of DynamoDB */
+  readonly encryptionKey?: kms.IKey;
+  /** @default RemovalPolicy.RETAIN */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** IAM actions of an operation on a single table. */
+const tableActions: Readonly<Record<string, readonly string[]>> = {
+  GetItem: ['dynamodb:GetItem'],
+  PutItem: ['dynamodb:PutItem'],
+  UpdateItem: ['dynamodb:UpdateItem'],
+  DeleteItem: ['dynamodb:DeleteItem'],
+  Query: ['dynamodb:Query'],
+  Scan: ['dynamodb:Scan'],
+};
+
+/** IAM actions of an operation that names its tables itself. */
+const multiTableActions: Readonly<Record<string, readonly string[]>> = {
+  BatchGetItem: ['dynamodb:BatchGetItem'],
+  BatchPutItem: ['dynamodb:BatchWriteItem'],
+  BatchDeleteItem: ['dynamodb:BatchWriteItem'],
+  TransactGetItems: ['dynamodb:GetItem'],
+};
+
+const transactActions: Readonly<Record<string, string>> = {
+  PutItem: 'dynamodb:PutItem',
+  UpdateItem: 'dynamodb:UpdateItem',
+  DeleteItem: 'dynamodb:DeleteItem',
+  ConditionCheck: 'dynamodb:ConditionCheckItem',
+};
+
+/**
+ * A DynamoDB table behind an API.
+ *
+ * A created table is on-demand, encrypted, has point-in-time recovery and outlives the stack. Resolvers find the physical name of
+ * any table of the API as `ctx.env.<ID>_TABLE`; code that reads that name is what lets its data source use that table too.
+ */
+export class DynamoTableSource extends ApiDataSource {
+  readonly dataSource: appsync.BackedDataSource;
+  readonly table: dynamodb.ITable;
+  readonly role: iam.Role;
+  /** Name of the environment variable with the table's name: `CUSTOMER_ITEMS_TABLE` for the id `CustomerItems`. */
+  readonly environmentName: string;
+
+  private readonly indexNames?: readonly string[];
+  private readonly statements = new Map<string, iam.PolicyStatement>();
+
+  constructor(api: EnterpriseGraphqlApi, id: string, props: DynamoTableSourceProps) {
+    super(api, id);
+    this.table = props.table ?? this.createTable(props);
+    // Names of indexes on an imported table are not known, so there the role covers all of them.
+    this.indexNames = props.table ? undefined : Object.keys(props.indexes ?? {});
+    this.role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com'), description: `Lets the AppSync data source ${id} use its table` });
+    this.dataSource = new TableDataSource(this, 'DataSource', { api: api.graphqlApi, name: id, serviceRole: this.role }, this.table);
+    this.environmentName = `${id.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase()}_TABLE`;
+    api.registerTable(this);
+  }
+
+  /** @internal */
+  override grantFor(facts: HandlerFacts): void {
+    // An operation that is computed could be any.
+    const operations = facts.isDynamic ? new Set([...Object.keys(tableActions), ...Object.keys(multiTableActions), 'TransactWriteItems']) : facts.operations;
+    const transactWrites = facts.isDynamic ? Object.keys(transactActions) : facts.transactWrites;
+    for (const operation of operations) {
+      this.allow(this, tableActions[operation] ?? []);
+      // AppSync reads the item back when the condition of a write has failed.
+      if (facts.hasCondition && ['PutItem', 'UpdateItem', 'DeleteItem'].includes(operation)) this.allow(this, ['dynamodb:GetItem']);
+      if (facts.usesIndex && ['Query', 'Scan'].includes(operation)) this.allowOnIndexes(`dynamodb:${operation}`);
+    }
+    const acrossTables = [
+      ...[...operations].flatMap((operation) => multiTableActions[operation] ?? []),
+      ...(operations.has('TransactWriteItems') ? [...transactWrites].map((kind) => transactActions[kind] ?? '') : []),
+    ].filter((action) => action !== '');
+    if (acrossTables.length === 0) return;
+    const named = [...facts.environmentNames];
+    if (named.length === 0) this.allow(this, acrossTables);
+    for (const name of named) this.api.withTable(name, (other) => this.allow(other, acrossTables));
+  }
+
+  private allow(on: DynamoTableSource, actions: readonly string[]): void {
+    if (actions.length === 0) return;
+    const isNew = !this.statements.has(on.node.id);
+    this.extendStatement(on.node.id, [on.table.tableArn], actions);
+    if (isNew) on.table.encryptionKey?.grantEncryptDecrypt(this.role);
+  }
+
+  private allowOnIndexes(action: string): void {
+    const arns = this.indexNames ? this.indexNames.map((name) => `${this.table.tableArn}/index/${name}`) : [`${this.table.tableArn}/index/*`];
+    if (arns.length > 0) this.extendStatement('indexes', arns, [action]);
+  }
+
+  private extendStatement(key: string, resources: string[], actions: readonly string[]): void {
+    const statement = this.statements.get(key);
+    if (statement) return statement.addActions(...actions.filter((action) => !statement.actions.includes(action)));
+    const created = new iam.PolicyStatement({ actions: [...new Set(actions)], resources });
+    this.statements.set(key, created);
+    this.role.addToPolicy(created);
+  }
+
+  private createTable(props: DynamoTableSourceProps): dynamodb.Table {
+    const { partitionKey, sortKey, indexes = {}, keyTypes = {} } = props;
+    if (partitionKey === undefined) throw new Error(`${this.node.path}: give either "partitionKey", to create a table, or "table", to use an existing one`);
+    const key = (name: string): dynamodb.Attribute => ({ name, type: keyTypes[name] ?? dynamodb.AttributeType.STRING });
+    const table = new dynamodb.Table(this, 'Table', {
+      partitionKey: key(partitionKey),
+      ...(sortKey === undefined ? {} : { sortKey: key(sortKey) }),
+      billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      ...(props.encryptionKey ? { encryption: dynamodb.TableEncryption.CUSTOMER_MANAGED, encryptionKey: props.encryptionKey } : { encryption: dynamodb.TableEncryption.AWS_MANAGED }),
+      timeToLiveAttribute: props.timeToLiveAttribute,
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    });
+    for (const [indexName, index] of Object.entries(indexes)) {
+      const projection = index.nonKeyAttributes ? { projectionType: dynamodb.ProjectionType.INCLUDE, nonKeyAttributes: index.nonKeyAttributes } : {};
+      const indexSortKey = index.sortKey === undefined ? undefined : key(index.sortKey);
+      if (index.partitionKey !== undefined) table.addGlobalSecondaryIndex({ indexName, partitionKey: key(index.partitionKey), sortKey: indexSortKey, ...projection });
+      else if (indexSortKey) table.addLocalSecondaryIndex({ indexName, sortKey: indexSortKey, ...projection });
+      else throw new Error(`${this.node.path}: the index "${indexName}" needs a "partitionKey", a "sortKey" or both`);
+    }
+    return table;
+  }
+}
+
+/** The L2 `DynamoDbDataSource` without its grants, which are for every operation there is. */
+class TableDataSource extends appsync.BackedDataSource {
+  constructor(scope: DynamoTableSource, id: string, props: appsync.BackedDataSourceProps, table: dynamodb.ITable) {
+    super(scope, id, props, { type: 'AMAZON_DYNAMODB', dynamoDbConfig: { tableName: table.tableName, awsRegion: table.env.region } });
+  }
+}

@@ -1,0 +1,310 @@
+/**
+ * A GraphQL API on AppSync from a schema, a folder of TypeScript resolvers and the data sources they use.
+ * Hidden here: where resolver code comes from and how it is shipped, where resolvers stand in the tree (their ids are what keeps
+ * deployments from clashing), and the settings a production API should not have to ask for.
+ */
+import { resolve as resolvePath } from 'node:path';
+import type { Duration } from 'aws-cdk-lib';
+import * as appsync from 'aws-cdk-lib/aws-appsync';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import { Construct } from 'constructs';
+import { type Diagnostic, invariant } from '../diagnostics';
+import { loadSchema, readSchemaFiles } from '../sdl';
+import { AppSyncChecks } from './appsync-checks';
+import type { Authorization } from './authorization';
+import type { Caching } from './caching';
+import type { ApiDataSource, ResolveOptions } from './data-source';
+import type { DynamoTableSource } from './dynamo-table-source';
+import { Findings } from './findings';
+import { type Handler, HandlerLibrary } from './handler-library';
+import { textAsset } from './text-asset';
+
+export interface EnterpriseGraphqlApiProps {
+  /** SDL file, or folder whose `*.graphql` files are read together. `extend type` is merged. Relative to the working directory. */
+  readonly schema: string;
+  /**
+   * Further SDL files or folders, merged with `schema`.
+   * @default - `schema` is all
+   */
+  readonly additionalSchemas?: string[];
+  /**
+   * Folder of resolver sources: `Query.getProduct.ts` for a field, `Mutation.createOrder/1-reserveStock.ts`, … for a pipeline.
+   * @default - no folder; each resolver names its file
+   */
+  readonly resolvers?: string;
+  /** Authorization of fields that carry no directive. */
+  readonly defaultAuthorization: Authorization;
+  /** @default - `defaultAuthorization` is the only mode */
+  readonly additionalAuthorization?: Authorization[];
+  /**
+   * Name of the API in AppSync.
+   * @default - the id of the construct
+   */
+  readonly name?: string;
+  /** @default - nothing is cached */
+  readonly caching?: Caching;
+  /**
+   * Whether clients may read the schema (`__schema`, `__type`).
+   * @default false
+   */
+  readonly introspection?: boolean;
+  /**
+   * Deepest nesting of a query, 1 to 75; scalar leaves count as a level.
+   * @default 12
+   */
+  readonly queryDepthLimit?: number;
+  /**
+   * Most resolvers one request may run, 1 to 10,000.
+   * @default 1000
+   */
+  readonly resolverCountLimit?: number;
+  /**
+   * Which fields are logged. Logs never hold headers, variables or resolver contexts.
+   * @default appsync.FieldLogLevel.ERROR
+   */
+  readonly fieldLogLevel?: appsync.FieldLogLevel;
+  /** @default logs.RetentionDays.THREE_MONTHS */
+  readonly logRetention?: logs.RetentionDays;
+  /**
+   * Values resolvers read as `ctx.env.NAME`. Every `DynamoTableSource` adds the name of its table.
+   * @default - only what data sources add
+   */
+  readonly environmentVariables?: { readonly [name: string]: string };
+}
+
+export interface PipelineOptions {
+  /** @default - not cached, or by arguments, source and identity as a whole if `cacheTtl` is given */
+  readonly cacheKeys?: string[];
+  /** @default - the time of the API's cache */
+  readonly cacheTtl?: Duration;
+}
+
+/**
+ * A GraphQL API with its schema, resolvers, logs, limits and cache, checked at synth.
+ *
+ * Defaults: X-Ray tracing on; errors of fields logged, without verbose content, for three months; introspection off; queries at most
+ * 12 levels deep and 1,000 resolvers long; no API key unless asked for.
+ */
+export class EnterpriseGraphqlApi extends Construct {
+  /** The L2 API, for everything this construct has no word for. */
+  readonly graphqlApi: appsync.GraphqlApi;
+  /** The merged schema as uploaded. */
+  readonly schemaAsset: Asset;
+  readonly logGroup: logs.LogGroup;
+  readonly logRole: iam.Role;
+  /** @default - the API does not cache */
+  readonly cache?: appsync.CfnApiCache;
+  /** @default - the API takes no API key */
+  readonly apiKey?: appsync.CfnApiKey;
+  /** Resolvers by `Type.field`. */
+  readonly resolvers: ReadonlyMap<string, appsync.Resolver>;
+  /** Pipeline functions by `Type.field.step`. */
+  readonly functions: ReadonlyMap<string, appsync.AppsyncFunction>;
+
+  private readonly resolversByField = new Map<string, appsync.Resolver>();
+  private readonly functionsByStep = new Map<string, appsync.AppsyncFunction>();
+  private readonly tables = new Map<string, DynamoTableSource>();
+  private readonly awaitingTable = new Map<string, ((table: DynamoTableSource) => void)[]>();
+  private readonly resolverScope: Construct;
+  private readonly functionScope: Construct;
+  private readonly findings = new Findings();
+  private readonly handlers: HandlerLibrary;
+  private readonly caching?: Caching;
+
+  constructor(scope: Construct, id: string, props: EnterpriseGraphqlApiProps) {
+    super(scope, id);
+    this.resolvers = this.resolversByField;
+    this.functions = this.functionsByStep;
+    this.caching = props.caching;
+    const { queryDepthLimit = 12, resolverCountLimit = 1_000 } = props;
+    this.requireRange('queryDepthLimit', queryDepthLimit, 1, 75);
+    this.requireRange('resolverCountLimit', resolverCountLimit, 1, 10_000);
+
+    this.logRole = new iam.Role(this, 'LogRole', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com'), description: `Lets AppSync write the logs of the API ${props.name ?? id}` });
+    this.schemaAsset = this.schemaAssetFrom([props.schema, ...(props.additionalSchemas ?? [])]);
+    this.graphqlApi = new appsync.GraphqlApi(this, 'Resource', {
+      name: props.name ?? id,
+      definition: appsync.Definition.fromSchema({ bind: () => ({ apiId: '', definition: '' }) }),
+      authorizationConfig: {
+        defaultAuthorization: props.defaultAuthorization.mode,
+        additionalAuthorizationModes: props.additionalAuthorization?.map((authorization) => authorization.mode),
+      },
+      xrayEnabled: true,
+      introspectionConfig: props.introspection ? appsync.IntrospectionConfig.ENABLED : appsync.IntrospectionConfig.DISABLED,
+      queryDepthLimit,
+      resolverCountLimit,
+      environmentVariables: props.environmentVariables,
+    });
+    this.uploadSchemaFromAsset();
+    this.logGroup = this.logTo(props);
+    this.cache = this.cacheFor(props.caching);
+    this.apiKey = this.apiKeyFor([props.defaultAuthorization, ...(props.additionalAuthorization ?? [])]);
+
+    this.resolverScope = new Construct(this, 'Resolvers');
+    this.functionScope = new Construct(this, 'Functions');
+    this.handlers = new HandlerLibrary(props.resolvers === undefined ? undefined : resolvePath(props.resolvers));
+    this.findings.add(...this.handlers.diagnostics);
+    this.findings.addLate(() => this.handlers.unusedSources());
+    this.findings.writeTo(this.cfnApi);
+    AppSyncChecks.registerOn(this);
+  }
+
+  /**
+   * Answers a field with several steps, one per file in the folder of that name.
+   * @param field `Type.field`
+   * @param sources the data source of each step, in the order of the files
+   */
+  pipeline(field: string, sources: ApiDataSource[], options: PipelineOptions = {}): appsync.Resolver {
+    const { own, steps } = this.handlers.pipeline(field);
+    if (steps.length > 0 && steps.length !== sources.length) {
+      this.findings.add(this.finding('RES_PIPELINE_STEPS', `the pipeline ${field} has ${steps.length} step files (${steps.map((step) => step.name).join(', ')}) but ${sources.length} data sources`, 'give one data source for each step file, in their order'));
+    }
+    const functions = steps.slice(0, sources.length).map(({ name, handler }, i) => {
+      const source = sources[i];
+      invariant(source, `step ${i} of ${field} has no data source`);
+      return this.functionFor(`${field}.${name}`, source, handler);
+    });
+    return this.attach(field, { code: this.codeFor(own), pipelineConfig: functions }, options);
+  }
+
+  /** Answers a field with one request to a data source. @internal */
+  attachUnit(field: string, source: ApiDataSource, options: ResolveOptions): appsync.Resolver {
+    const handler = this.handlers.unit(field, options.file === undefined ? undefined : resolvePath(options.file));
+    return this.attachHandler(field, source, handler, options);
+  }
+
+  /** Attaches code that a construct has generated. @internal */
+  attachHandler(field: string, source: ApiDataSource, handler: Handler, options: PipelineOptions = {}): appsync.Resolver {
+    if ('facts' in handler) source.grantFor(handler.facts);
+    return this.attach(field, { dataSource: source.dataSource, code: this.codeFor(handler) }, options);
+  }
+
+  /** Makes a table known to resolvers by its environment name. @internal */
+  registerTable(source: DynamoTableSource): void {
+    this.tables.set(source.environmentName, source);
+    this.graphqlApi.addEnvironmentVariable(source.environmentName, source.table.tableName);
+    for (const use of this.awaitingTable.get(source.environmentName) ?? []) use(source);
+  }
+
+  /** Runs `use` with the table of that environment name, now or once it is made; never for a name that is no table's. @internal */
+  withTable(environmentName: string, use: (table: DynamoTableSource) => void): void {
+    const known = this.tables.get(environmentName);
+    if (known) return use(known);
+    this.awaitingTable.set(environmentName, [...(this.awaitingTable.get(environmentName) ?? []), use]);
+  }
+
+  private functionFor(step: string, source: ApiDataSource, handler: Handler): appsync.AppsyncFunction {
+    if ('facts' in handler) source.grantFor(handler.facts);
+    const fn = new appsync.AppsyncFunction(this.functionScope, step, {
+      api: this.graphqlApi,
+      name: step.replace(/\./g, '_'),
+      dataSource: source.dataSource,
+      code: this.codeFor(handler) ?? appsync.Code.fromInline('// see the findings of this API'),
+      runtime: appsync.FunctionRuntime.JS_1_0_0,
+    });
+    this.functionsByStep.set(step, fn);
+    return fn;
+  }
+
+  private attach(field: string, props: Pick<appsync.ExtendedResolverProps, 'dataSource' | 'code' | 'pipelineConfig'>, { cacheKeys, cacheTtl }: PipelineOptions): appsync.Resolver {
+    const [, typeName, fieldName] = /^([_A-Za-z]\w*)\.([_A-Za-z]\w*)$/.exec(field) ?? [];
+    if (!typeName || !fieldName) throw new Error(`${this.node.path}: a field is named by its type and field, such as "Query.getProduct", got "${field}"`);
+    if (this.resolversByField.has(field)) throw new Error(`${this.node.path}: ${field} is answered twice; AppSync allows one resolver per field`);
+    const ttl = cacheTtl ?? this.caching?.ttl;
+    const resolver = new appsync.Resolver(this.resolverScope, field, {
+      api: this.graphqlApi,
+      typeName,
+      fieldName,
+      ...props,
+      ...(props.code ? { runtime: appsync.FunctionRuntime.JS_1_0_0 } : {}),
+      ...((cacheKeys ?? cacheTtl) && ttl ? { cachingConfig: { ttl, cachingKeys: cacheKeys } } : {}),
+    });
+    this.resolversByField.set(field, resolver);
+    return resolver;
+  }
+
+  /** Code that is missing or does not compile gives none: the finding says why, and everything else is still checked. */
+  private codeFor(handler: Handler): appsync.Code | undefined {
+    if ('code' in handler) return new AssetCode(handler);
+    this.findings.add(...handler.missing);
+    return undefined;
+  }
+
+  private schemaAssetFrom(paths: readonly string[]): Asset {
+    const files = readSchemaFiles(paths.map((path) => resolvePath(path)));
+    this.findings.add(...files.diagnostics);
+    // What is wrong with the SDL is found again, and reported, by the checks that read the template.
+    const { value: model } = loadSchema(files.value);
+    const text = model?.sdl ?? files.value.map((file) => file.text).join('\n');
+    return textAsset(this, 'SchemaAsset', 'schema.graphql', text, {
+      sources: files.value.map((file) => file.path),
+      sourcesContent: files.value.map((file) => file.text),
+      mappings: '',
+    });
+  }
+
+  /** The L2 puts the schema into the template, where it counts towards the limit of 1 MB. */
+  private uploadSchemaFromAsset(): void {
+    const schema = this.graphqlApi.node.findChild('Schema');
+    invariant(schema instanceof appsync.CfnGraphQLSchema, 'the L2 API has no schema resource');
+    schema.apiId = this.graphqlApi.apiId;
+    schema.definition = undefined;
+    schema.definitionS3Location = this.schemaAsset.s3ObjectUrl;
+  }
+
+  /** The L2 would set the retention with a custom resource and its Lambda function; a log group of our own needs neither. */
+  private logTo({ fieldLogLevel = appsync.FieldLogLevel.ERROR, logRetention = logs.RetentionDays.THREE_MONTHS }: EnterpriseGraphqlApiProps): logs.LogGroup {
+    const group = new logs.LogGroup(this, 'Logs', { logGroupName: `/aws/appsync/apis/${this.graphqlApi.apiId}`, retention: logRetention });
+    group.grantWrite(this.logRole);
+    this.cfnApi.logConfig = { cloudWatchLogsRoleArn: this.logRole.roleArn, fieldLogLevel, excludeVerboseContent: true };
+    return group;
+  }
+
+  private cacheFor(caching: Caching | undefined): appsync.CfnApiCache | undefined {
+    if (!caching) return undefined;
+    return new appsync.CfnApiCache(this, 'Cache', {
+      apiId: this.graphqlApi.apiId,
+      apiCachingBehavior: caching.behavior,
+      ttl: caching.ttl.toSeconds(),
+      type: caching.size,
+      // New caches are always encrypted; the flags keep scanners of older rules quiet.
+      atRestEncryptionEnabled: true,
+      transitEncryptionEnabled: true,
+    });
+  }
+
+  private apiKeyFor(authorizations: readonly Authorization[]): appsync.CfnApiKey | undefined {
+    const key = this.graphqlApi.node.tryFindChild('DefaultApiKey');
+    if (!(key instanceof appsync.CfnApiKey)) return undefined;
+    key.expires = authorizations.find((authorization) => authorization.apiKeyExpires !== undefined)?.apiKeyExpires;
+    return key;
+  }
+
+  private get cfnApi(): appsync.CfnGraphQLApi {
+    const api = this.graphqlApi.node.defaultChild;
+    invariant(api instanceof appsync.CfnGraphQLApi, 'the L2 API has no default child');
+    return api;
+  }
+
+  private finding(code: string, message: string, fix: string): Diagnostic {
+    return { code, severity: 'error', message, notes: [], fix };
+  }
+
+  private requireRange(prop: string, value: number, least: number, most: number): void {
+    if (!Number.isInteger(value) || value < least || value > most) throw new Error(`${this.node.path}: "${prop}" must be a whole number from ${least} to ${most}, got ${value}`);
+  }
+}
+
+/** Bundled code as the L2 takes it: a single-file asset, with its source map beside it. */
+class AssetCode extends appsync.Code {
+  constructor(private readonly handler: Extract<Handler, { code: string }>) {
+    super();
+  }
+
+  override bind(scope: Construct): appsync.CodeConfig {
+    const asset = textAsset(scope, 'Code', 'code.js', this.handler.code, this.handler.origin);
+    return { s3Location: asset.s3ObjectUrl };
+  }
+}

@@ -1,0 +1,21 @@
+// The API itself.
+export { EnterpriseGraphqlApi, type EnterpriseGraphqlApiProps, type PipelineOptions } from './constructs/enterprise-graphql-api';
+// Who may call it.
+export {
+  type ApiKeyAuthorizationOptions,
+  Authorization,
+  type LambdaAuthorizationOptions,
+  type OidcAuthorizationOptions,
+  type UserPoolAuthorizationOptions,
+} from './constructs/authorization';
+// What answers its fields.
+export { ApiDataSource, type ResolveOptions } from './constructs/data-source';
+export { DynamoTableSource, type DynamoTableSourceProps, type TableIndex } from './constructs/dynamo-table-source';
+export { NoneSource } from './constructs/none-source';
+// What happens in real time.
+export { FieldFilter, Filter, type IdentityConditionOptions } from './constructs/filter';
+export { RealtimeSubscriptions } from './constructs/realtime-subscriptions';
+// What is kept for a while.
+export { CacheSize, Caching, type CachingOptions } from './constructs/caching';
+// What is proven at synth.
+export { AppSyncChecks } from './constructs/appsync-checks';
