@@ -1,16 +1,38 @@
-/** AppSync's real-time protocol (`graphql-ws`) over an abstract socket. Imports no WebSocket library. See docs/realtime-protocol.md. */
-import type { AuthFailure, AuthRequest, Caller } from './auth/auth-mode';
-import type { Executor } from './executor';
+/**
+ * AppSync's real-time protocol (`graphql-ws`) over an abstract socket: handshake, authorization of the connection and of each start,
+ * keep-alive, expiry. Imports no WebSocket library. docs/realtime-protocol.md says the same in tables; change both together.
+ * Source: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html
+ */
+import { randomUUID } from 'node:crypto';
+import { type AuthFailure, type AuthRequest, type Caller, isFailure } from './auth/auth-mode';
+import { connectHeaders, headerObject } from './connect-headers';
+import type { Executor, OperationRequest, PreparedSubscription } from './executor';
+import { validateFilter } from './subscription-filter';
 import type { Subscriptions } from './subscriptions';
 
-/** The socket as the protocol needs it. */
+export const SUBPROTOCOL = 'graphql-ws';
+
+const CONNECTION_TIMEOUT_MS = 300_000;
+const KEEP_ALIVE_MS = 60_000;
+/** Source: quota "subscription connection time". */
+const LIFETIME_MS = 24 * 60 * 60 * 1000;
+/** Source: quota "subscriptions per connection"; 100 before 2025. */
+const MAX_SUBSCRIPTIONS = 200;
+/** How long a refused connection waits for the client to speak first. */
+const REFUSAL_WAIT_MS = 1_000;
+
+/** The socket as the protocol needs it. No method throws, whatever state the socket is in. */
 export interface RealtimeSocket {
   send(text: string): void;
+  /** Sends the text `before + shared + after`; the very same `shared` goes to many sockets, so it needs encoding only once. @default send */
+  sendShared?(before: string, shared: string, after: string): void;
   close(code: number, reason: string): void;
 }
 
 /** The upgrade request, read by the server. */
 export interface RealtimeUpgrade {
+  /** Path of the GraphQL endpoint the client knows, which it signs with IAM: `/shop/graphql`. @default '/graphql' */
+  readonly path?: string;
   /** Value of `?header=`, undecoded; absent when not sent. */
   readonly headerQuery?: string;
   /** Subprotocols offered, in order: `graphql-ws`, `header-<base64url>`. */
@@ -29,6 +51,8 @@ export interface RealtimeOptions {
   readonly log: (line: string) => void;
   /** Timers, so that tests need no sleep. @default the real ones */
   readonly setTimer?: (callback: () => void, ms: number) => () => void;
+  /** Epoch milliseconds. @default Date.now */
+  readonly now?: () => number;
 }
 
 export interface RealtimeConnection {
@@ -40,6 +64,301 @@ export interface Realtime {
   connect(socket: RealtimeSocket, upgrade: RealtimeUpgrade): RealtimeConnection;
 }
 
-export function createRealtime(_options: RealtimeOptions): Realtime {
-  throw new Error('pending');
+export function createRealtime(options: RealtimeOptions): Realtime {
+  const setTimer = options.setTimer ?? realTimer;
+  const now = options.now ?? Date.now;
+  return { connect: (socket, upgrade) => new Connection(socket, upgrade, { ...options, setTimer, now }) };
+}
+
+/** One entry of the `errors` of an `error` or `connection_error` message. */
+interface ProtocolError {
+  readonly errorType?: string;
+  readonly message: string;
+  readonly errorCode?: number;
+}
+
+/** A start that has been taken: first being prepared, then live. */
+interface Operation {
+  /** Ends delivery and its timer; there once the subscription is live. */
+  release?: () => void;
+}
+
+/** A frame as far as it could be understood. */
+type Frame =
+  | { readonly type: 'connection_init' }
+  | { readonly type: 'start'; readonly id: string; readonly operation: OperationRequest; readonly data: string; readonly headers: Readonly<Record<string, string>> }
+  | { readonly type: 'stop'; readonly id: string }
+  | { readonly type: 'unknown'; readonly id: string | undefined };
+
+class Connection implements RealtimeConnection {
+  private readonly operations = new Map<string, Operation>();
+  private readonly cancelTimers = new Set<() => void>();
+  private isOpen = true;
+  private isAwaitingAck = false;
+  private refusal: ProtocolError | undefined;
+  /** Frames are handled one after the other, the first when it is known whether the client may connect. */
+  private turn: Promise<void>;
+
+  constructor(
+    private readonly socket: RealtimeSocket,
+    private readonly upgrade: RealtimeUpgrade,
+    private readonly options: Required<RealtimeOptions>,
+  ) {
+    this.turn = this.admit();
+  }
+
+  message(text: string): void {
+    const frame = readFrame(text);
+    // Source: what a client sends between its connection_init and the ack is ignored.
+    if (this.isAwaitingAck) {
+      this.options.log(`realtime: "${frame.type}" message ignored, it came before connection_ack`);
+      return;
+    }
+    this.isAwaitingAck = frame.type === 'connection_init';
+    this.turn = this.turn.then(() => this.handle(frame)).catch((bug: unknown) => this.report('message', bug));
+  }
+
+  closed(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    for (const operation of this.operations.values()) operation.release?.();
+    this.operations.clear();
+    for (const cancel of this.cancelTimers) cancel();
+    this.cancelTimers.clear();
+  }
+
+  private async admit(): Promise<void> {
+    this.refusal = await this.refusalOfConnect();
+    if (!this.isOpen) return;
+    if (this.refusal) {
+      // Clients attach their listener after the handshake, so the answer waits for their first frame. Assumed: AppSync may answer at once.
+      this.after(REFUSAL_WAIT_MS, () => this.refuse());
+      return;
+    }
+    this.keepAlive();
+    this.after(LIFETIME_MS, () => this.close(1001, 'Connection lifetime exceeded'));
+  }
+
+  private async refusalOfConnect(): Promise<ProtocolError | undefined> {
+    const { protocols, sourceIp, path = '/graphql' } = this.upgrade;
+    // Observed: aws/aws-appsync-community#195, graphql-dotnet/graphql-client#591
+    if (!protocols.includes(SUBPROTOCOL)) return { message: protocols.length === 0 ? 'NoProtocolError' : 'SubProtocolNotSupportedError', errorCode: 400 };
+    const headers = connectHeaders(this.upgrade);
+    // Observed: graphql-dotnet/graphql-client#662. Assumed: a header object that cannot be decoded counts as missing.
+    if (headers === undefined) return { message: 'Required headers are missing.', errorCode: 400 };
+    const outcome = await this.authenticate({ method: 'POST', path: `${path}/connect`, headers, body: '{}', sourceIp });
+    if (!isFailure(outcome)) return undefined;
+    return { errorType: outcome.errorType, message: outcome.message, errorCode: outcome.httpStatus };
+  }
+
+  private handle(frame: Frame): void {
+    if (!this.isOpen) return;
+    if (this.refusal) return this.refuse();
+    switch (frame.type) {
+      case 'connection_init':
+        this.isAwaitingAck = false;
+        this.send({ type: 'connection_ack', payload: { connectionTimeoutMs: CONNECTION_TIMEOUT_MS } });
+        this.send({ type: 'ka' });
+        return;
+      case 'start':
+        // Not awaited: a slow resolver must not hold up the client's other subscriptions, nor its stop.
+        this.start(frame).catch((bug: unknown) => this.report('start', bug));
+        return;
+      case 'stop':
+        // Assumed: a stop is answered alike whether or not the id is in use.
+        this.release(frame.id);
+        this.send({ type: 'complete', id: frame.id });
+        return;
+      case 'unknown':
+        // Observed: enisdenjo/graphql-ws#602. "unknown" stands for the operation type.
+        this.sendErrors(frame.id, [{ errorType: 'UnsupportedOperation', message: 'unknown not supported through the realtime channel' }]);
+        return;
+    }
+  }
+
+  private async start(frame: Extract<Frame, { type: 'start' }>): Promise<void> {
+    const { id } = frame;
+    // Observed: aws-amplify/amplify-js#12818
+    if (this.operations.has(id)) return this.sendErrors(id, [{ errorType: 'DuplicatedOperationError', message: `Duplicated operation with id ${id}` }]);
+    if (this.operations.size >= MAX_SUBSCRIPTIONS) {
+      return this.sendErrors(id, [{ errorType: 'MaxSubscriptionsReachedError', message: `Max number of ${MAX_SUBSCRIPTIONS} subscriptions reached` }]);
+    }
+    const operation: Operation = {};
+    this.operations.set(id, operation);
+    const prepared = await this.prepare(frame);
+    // A stop, or the end of the socket, came while the resolver ran: it wins.
+    if (this.operations.get(id) !== operation) return;
+    if ('errors' in prepared) {
+      this.operations.delete(id);
+      this.sendErrors(id, prepared.errors);
+      return;
+    }
+    // No event can come in between: start_ack is always the first message of a subscription.
+    this.send({ type: 'start_ack', id });
+    operation.release = this.goLive(id, prepared);
+  }
+
+  /** Authorizes and resolves a start; also catches bugs of ours, so that a start is always answered. */
+  private async prepare({
+    operation,
+    data,
+    headers,
+  }: Extract<Frame, { type: 'start' }>): Promise<{ readonly subscription: PreparedSubscription; readonly caller: Caller } | { readonly errors: readonly unknown[] }> {
+    const { path = '/graphql', query, sourceIp } = this.upgrade;
+    const caller = await this.authenticate({ method: 'POST', path, headers, body: data, sourceIp });
+    if (isFailure(caller)) return { errors: [{ errorType: caller.errorType, message: caller.message }] };
+    try {
+      // Assumed: custom headers of the connect URL are headers of each subscription's request, below those of the start itself.
+      const context = { caller, headers: { ...headerObject(query), ...headers }, requestId: randomUUID() };
+      const outcome = await this.options.executor.subscribe(operation, context);
+      if (!outcome.ok) return { errors: outcome.errors };
+      const { filter, invalidationFilter } = outcome.subscription;
+      const problem = (filter && validateFilter(filter)) ?? (invalidationFilter && validateFilter(invalidationFilter));
+      // Assumed: type and wording.
+      if (problem !== undefined) return { errors: [{ errorType: 'BadRequestException', message: `Invalid subscription filter: ${problem}.` }] };
+      return { subscription: outcome.subscription, caller };
+    } catch (error) {
+      this.report('start', error);
+      return { errors: [{ errorType: 'InternalFailure', message: 'Internal Failure' }] };
+    }
+  }
+
+  /** @returns what ends it again */
+  private goLive(id: string, { subscription, caller }: { readonly subscription: PreparedSubscription; readonly caller: Caller }): () => void {
+    const head = `{"id":${JSON.stringify(id)},"type":"data","payload":`;
+    const remove = this.options.subscriptions.add(subscription, {
+      deliver: (payloadJson) => this.sendShared(head, payloadJson, '}'),
+      // Source: "forcibly unsubscribe and close a WebSocket connection" (real-time invalidation). Assumed: complete first, close code 1000.
+      end: () => {
+        this.send({ type: 'complete', id });
+        this.close(1000, 'Subscription complete.');
+      },
+    });
+    const untilExpiryMs = (caller.expiresMs ?? Infinity) - this.options.now();
+    if (untilExpiryMs >= LIFETIME_MS) return remove;
+    // Assumed: an expired token ends the subscriptions it started, and the connection stays; clients reconnect on this error type.
+    const cancelExpiry = this.after(untilExpiryMs, () => {
+      this.release(id);
+      this.sendErrors(id, [{ errorType: 'UnauthorizedException', message: 'Token has expired.' }]);
+    });
+    return () => {
+      cancelExpiry();
+      remove();
+    };
+  }
+
+  private release(id: string): void {
+    this.operations.get(id)?.release?.();
+    this.operations.delete(id);
+  }
+
+  private async authenticate(request: AuthRequest): Promise<Caller | AuthFailure> {
+    try {
+      return await this.options.authenticate(request);
+    } catch (error) {
+      this.report('authentication', error);
+      return { httpStatus: 401, errorType: 'UnauthorizedException', message: 'You are not authorized to make this call.' };
+    }
+  }
+
+  private keepAlive(): void {
+    this.after(KEEP_ALIVE_MS, () => {
+      this.send({ type: 'ka' });
+      this.keepAlive();
+    });
+  }
+
+  private refuse(): void {
+    this.options.log(`realtime: connection refused: ${this.refusal?.message}`);
+    this.send({ payload: { errors: [this.refusal] }, type: 'connection_error' });
+    // Assumed: the code.
+    this.close(1008, 'Connection refused');
+  }
+
+  private close(code: number, reason: string): void {
+    this.closed();
+    this.socket.close(code, reason);
+  }
+
+  /** @returns a function that cancels it */
+  private after(ms: number, callback: () => void): () => void {
+    const stop = this.options.setTimer(() => {
+      this.cancelTimers.delete(cancel);
+      callback();
+    }, Math.max(0, ms));
+    const cancel = () => {
+      this.cancelTimers.delete(cancel);
+      stop();
+    };
+    this.cancelTimers.add(cancel);
+    return cancel;
+  }
+
+  /** Nothing a client sends reaches this; a bug of ours gets a line with its stack and the connection goes on. */
+  private report(what: string, error: unknown): void {
+    this.options.log(`realtime: ${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+
+  private sendErrors(id: string | undefined, errors: readonly unknown[]): void {
+    this.send(id === undefined ? { type: 'error', payload: { errors } } : { id, type: 'error', payload: { errors } });
+  }
+
+  private send(message: Readonly<Record<string, unknown>>): void {
+    if (this.isOpen) this.socket.send(JSON.stringify(message));
+  }
+
+  private sendShared(before: string, shared: string, after: string): void {
+    if (!this.isOpen) return;
+    if (this.socket.sendShared) this.socket.sendShared(before, shared, after);
+    else this.socket.send(before + shared + after);
+  }
+}
+
+/** Anything a client may send; what makes no sense becomes `unknown`, never an exception. */
+function readFrame(text: string): Frame {
+  const frame = record(parse(text));
+  const id = typeof frame?.id === 'string' ? frame.id : undefined;
+  switch (frame?.type) {
+    case 'connection_init':
+      return { type: 'connection_init' };
+    case 'stop':
+      return id === undefined ? { type: 'unknown', id } : { type: 'stop', id };
+    case 'start':
+      return id === undefined ? { type: 'unknown', id } : readStart(id, record(frame.payload));
+    default:
+      return { type: 'unknown', id };
+  }
+}
+
+/** `payload.data` is a string with JSON in it. Credentials that are missing are for authentication to refuse. */
+function readStart(id: string, payload: Readonly<Record<string, unknown>> | undefined): Frame {
+  if (typeof payload?.data !== 'string') return { type: 'unknown', id };
+  const operation = record(parse(payload.data));
+  if (typeof operation?.query !== 'string') return { type: 'unknown', id };
+  const { query, operationName, variables } = operation;
+  return {
+    type: 'start',
+    id,
+    operation: { query, operationName: typeof operationName === 'string' ? operationName : null, variables: record(variables) ?? null },
+    data: payload.data,
+    headers: headerObject(record(payload.extensions)?.authorization) ?? {},
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : undefined;
+}
+
+/** Does not keep the process alive: the socket does. */
+function realTimer(callback: () => void, ms: number): () => void {
+  const timer = setTimeout(callback, ms).unref();
+  return () => clearTimeout(timer);
 }
