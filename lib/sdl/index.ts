@@ -1,3 +1,4 @@
 /** SDL text to a checked schema in AppSync's dialect. */
-export { loadSchema, readSchemaFiles } from './load';
+export { loadSchema, readSchemaFiles, sdlRules } from './load';
+export type { RuleSummary } from './rules/sdl-rule';
 export type { AuthDirective, SchemaModel, SubscriptionField } from './schema-model';

@@ -1,0 +1,53 @@
+/** Gathers every finding about an API: its SDL, its handlers' code, its resources as a whole. */
+import { checkHandlerCode } from '../compiler';
+import type { Diagnostic } from '../diagnostics';
+import type { ApiModel, Assembly } from '../model';
+import { loadSchema, type RuleSummary, sdlRules } from '../sdl';
+import { apiRules } from './rules';
+
+export interface CheckOptions {
+  /** Epoch milliseconds that expiry dates are compared with. @default Date.now() */
+  readonly nowMs?: number;
+}
+
+/** Every code that the SDL and the API as a whole can be given, for the generated list. */
+export const checkRules: readonly RuleSummary[] = [...sdlRules, ...apiRules.map(({ code, severity, summary, url }) => ({ code, severity, summary, url }))];
+
+/** Every finding about one API: its SDL, its resolver code, and what no single file can show. Sorted by nothing; the formatter sorts. */
+export function checkApi(api: ApiModel, options: CheckOptions = {}): Diagnostic[] {
+  return distinct(findings(api, options));
+}
+
+/** Every finding about an assembly, the problems of reading it included. A finding that two APIs share (one schema file) is given once. */
+export function checkAssembly(assembly: Assembly, options: CheckOptions = {}): Diagnostic[] {
+  return distinct([...assembly.diagnostics, ...assembly.apis.flatMap((api) => findings(api, options))]);
+}
+
+function findings(api: ApiModel, { nowMs = Date.now() }: CheckOptions): Diagnostic[] {
+  const { value: schema, diagnostics: sdl } = api.schema.length > 0 ? loadSchema(api.schema) : { value: undefined, diagnostics: [] };
+  const aboutApi = apiRules.flatMap((rule) =>
+    [...rule.check({ api, schema, nowMs })].map(({ notes = [], ...finding }) => ({ code: rule.code, severity: rule.severity, url: rule.url, notes, ...finding })),
+  );
+  return [...api.findings, ...sdl.map((d) => (api.schemaResource ? { ...d, resource: api.schemaResource } : d)), ...aboutApi, ...handlerFindings(api)];
+}
+
+/** One file often serves many resolvers: its code is checked once, for the first of them. */
+function handlerFindings(api: ApiModel): Diagnostic[] {
+  const checked = new Set<string>();
+  return [...api.resolvers, ...api.functions].flatMap(({ handler, resource }) => {
+    if (handler.kind !== 'APPSYNC_JS' || checked.has(handler.code.text)) return [];
+    checked.add(handler.code.text);
+    return checkHandlerCode({ code: handler.code, ...(handler.sourceMap === undefined ? {} : { sourceMap: handler.sourceMap }), resource });
+  });
+}
+
+/** Drops repetitions. A place in a file makes a finding what it is; without one, its resource does. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Map<string, Diagnostic>();
+  for (const d of diagnostics) {
+    const place = d.location ? [d.location.file, d.location.line, d.location.column] : [d.resource?.templatePath, d.resource?.logicalId];
+    const key = JSON.stringify([d.code, d.message, ...place]);
+    if (!seen.has(key)) seen.set(key, d);
+  }
+  return [...seen.values()];
+}
