@@ -1,5 +1,14 @@
 /** Reads a cloud assembly folder, or one CloudFormation or SAM template (JSON or YAML), into an `Assembly`. */
-import type { Assembly } from './api-model';
+import { resolve } from 'node:path';
+import type { ApiModel, Assembly } from './api-model';
+import { Assets } from './assets';
+import { readCloudAssembly } from './cloud-assembly';
+import { deploy } from './deployment';
+import { Problems } from './problems';
+import { readGraphqlApi } from './read-graphql-api';
+import { readTable, tableTypes } from './read-table';
+import { readUserPools } from './read-user-pools';
+import type { Resource } from './stack';
 
 export interface ReadApisOptions {
   /** Values for template parameters without a default. */
@@ -15,6 +24,52 @@ export interface ReadApisOptions {
  * @param path a cloud assembly folder (with `manifest.json`), or a template file
  * @throws DiagnosticError `MAN_UNREADABLE` when the path is missing, not a template, or not parseable; smaller problems are in `diagnostics`
  */
-export function readApis(_path: string, _options: ReadApisOptions = {}): Assembly {
-  throw new Error('pending');
+export function readApis(path: string, options: ReadApisOptions = {}): Assembly {
+  const { parameters = {}, region = 'us-east-1', accountId = '123456789012' } = options;
+  const problems = new Problems();
+  const { stacks: sources, assetManifests } = readCloudAssembly(resolve(path));
+  const assets = new Assets(assetManifests);
+  const resources = deploy(sources, assets, problems, { parameters, region, accountId }).flatMap((stack) => [...stack.resources()]);
+
+  const apis = readAll(resources, assets, problems);
+  const tables = resources.filter(({ type }) => tableTypes.includes(type)).flatMap((resource) => readTable(resource) ?? []);
+  const userPools = readUserPools(resources, apis);
+  return { apis, tables, userPools, diagnostics: problems.list() };
+}
+
+const childTypes = new Set(['GraphQLSchema', 'ApiKey', 'ApiCache', 'DataSource', 'FunctionConfiguration', 'Resolver'].map((type) => `AWS::AppSync::${type}`));
+
+/** Resources find their API by id alone, so it does not matter in which stack they stand. */
+function readAll(resources: readonly Resource[], assets: Assets, problems: Problems): ApiModel[] {
+  const apis = resources.filter(({ type }) => type === 'AWS::AppSync::GraphQLApi');
+  const childrenOf = new Map(apis.map(({ stack, logicalId }) => [stack.attribute(logicalId, 'ApiId', { logicalId, property: 'ApiId' }), [] as Resource[]]));
+  for (const child of resources) {
+    if (!childTypes.has(child.type)) continue;
+    const apiId = child.properties.required('ApiId');
+    if (apiId === undefined) continue;
+    const siblings = childrenOf.get(apiId);
+    if (siblings) siblings.push(child);
+    else
+      problems.add({
+        code: 'MAN_FOREIGN_API',
+        severity: 'warning',
+        message: `"${child.logicalId}" belongs to the API "${apiId}", which is not among the templates here; it is left out`,
+        fix: 'read the assembly that also holds the API',
+        resource: child.ref,
+      });
+  }
+  return apis.flatMap((api) => {
+    if (api.properties.text('ApiType') === 'MERGED') {
+      problems.add({
+        code: 'MAN_MERGED_API',
+        severity: 'warning',
+        message: `"${api.logicalId}" is a merged API, which is not emulated; it is left out`,
+        fix: 'run and check its source APIs',
+        resource: api.ref,
+      });
+      return [];
+    }
+    const apiId = api.stack.attribute(api.logicalId, 'ApiId', { logicalId: api.logicalId, property: 'ApiId' });
+    return readGraphqlApi(api, childrenOf.get(apiId) ?? [], assets, problems) ?? [];
+  });
 }

@@ -1,0 +1,30 @@
+/** `AWS::AppSync::DataSource` → `DataSourceModel`. */
+import type { DataSourceModel } from './api-model';
+import type { Resource } from './stack';
+
+/** @returns undefined when a required property is missing; that is reported */
+export function readDataSource({ properties, ref, stack }: Resource): DataSourceModel | undefined {
+  const name = properties.required('Name');
+  const type = properties.required('Type');
+  if (name === undefined || type === undefined) return undefined;
+  const base = { name, resource: ref };
+  switch (type) {
+    case 'NONE':
+      return { ...base, type };
+    case 'AMAZON_DYNAMODB': {
+      const tableName = properties.required('DynamoDBConfig.TableName');
+      if (tableName === undefined) return undefined;
+      return { ...base, type, tableName, region: properties.text('DynamoDBConfig.AwsRegion') ?? stack.region, versioned: properties.flag('DynamoDBConfig.Versioned') ?? false };
+    }
+    case 'AWS_LAMBDA': {
+      const functionArn = properties.required('LambdaConfig.LambdaFunctionArn');
+      return functionArn === undefined ? undefined : { ...base, type, functionArn };
+    }
+    case 'HTTP': {
+      const endpoint = properties.required('HttpConfig.Endpoint');
+      return endpoint === undefined ? undefined : { ...base, type, endpoint };
+    }
+    default:
+      return { ...base, type: 'OTHER', awsType: type, config: properties.all(['ApiId', 'Name', 'Type', 'Description', 'ServiceRoleArn', 'MetricsConfig']) };
+  }
+}

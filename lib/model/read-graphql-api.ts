@@ -1,0 +1,139 @@
+/** One `AWS::AppSync::GraphQLApi` with everything attached to it → `ApiModel`. */
+import { resolve } from 'node:path';
+import type { Diagnostic, ResourceRef, SourceFile } from '../diagnostics';
+import type { ApiKeyModel, ApiModel, CacheModel, FunctionModel, ResolverModel } from './api-model';
+import type { Assets } from './assets';
+import type { Problems } from './problems';
+import { readAuthorization } from './read-authorization';
+import { readDataSource } from './read-data-source';
+import { readHandler, readPart } from './read-handler';
+import type { Resource } from './stack';
+import { asPlain } from './template-file';
+
+/** Where our constructs put their findings, in the metadata of the API. */
+const findingsKey = 'cdk-enterprise-appsync';
+
+/**
+ * @param children every AppSync resource whose `ApiId` is this API's, in template order
+ * @returns undefined when the API lacks its name; that is reported
+ */
+export function readGraphqlApi(api: Resource, children: readonly Resource[], assets: Assets, problems: Problems): ApiModel | undefined {
+  const { properties, stack, ref } = api;
+  const name = properties.required('Name');
+  if (name === undefined) return undefined;
+  const ofType = (type: string) => children.filter((child) => child.type === `AWS::AppSync::${type}`);
+  const schema = ofType('GraphQLSchema')[0];
+  const cache = ofType('ApiCache').flatMap((resource) => readCache(resource) ?? [])[0];
+  return {
+    name,
+    apiId: attributeText(api, 'ApiId'),
+    region: stack.region,
+    accountId: stack.accountId,
+    resource: ref,
+    schema: schema ? readSchema(schema, assets, problems) : [],
+    ...(schema ? { schemaResource: schema.ref } : {}),
+    authorization: readAuthorization(properties, stack.region),
+    apiKeys: ofType('ApiKey').map(readApiKey),
+    environment: Object.fromEntries(Object.entries(asPlain(properties.value('EnvironmentVariables'))).map(([key, value]) => [key, String(value)])),
+    introspection: properties.text('IntrospectionConfig') !== 'DISABLED',
+    queryDepthLimit: properties.number('QueryDepthLimit') ?? 0,
+    resolverCountLimit: properties.number('ResolverCountLimit') ?? 0,
+    ...(cache ? { cache } : {}),
+    dataSources: ofType('DataSource').flatMap((resource) => readDataSource(resource) ?? []),
+    functions: ofType('FunctionConfiguration').flatMap((resource) => readFunction(resource, assets, problems) ?? []),
+    resolvers: ofType('Resolver').flatMap((resource) => readResolver(resource, assets, problems) ?? []),
+    findings: readFindings(asPlain(api.metadata[findingsKey]).findings, ref),
+  };
+}
+
+/** The user's own files when our constructs left a map beside the asset, otherwise the one text that AppSync gets. */
+function readSchema(resource: Resource, assets: Assets, problems: Problems): SourceFile[] {
+  const text = readPart(resource, 'Definition', assets, problems);
+  if (!text) return [];
+  const origin = assets.originOf(text.path);
+  const contents = origin && Array.isArray(origin.sourcesContent) ? (origin.sourcesContent as unknown[]) : [];
+  const files = origin?.sources.flatMap((path, index) => {
+    const content = contents[index];
+    return typeof content === 'string' ? [{ path, text: content }] : [];
+  });
+  return files && files.length > 0 && files.length === origin?.sources.length ? files : [text];
+}
+
+function readApiKey(resource: Resource): ApiKeyModel {
+  const expires = resource.properties.number('Expires');
+  return { key: attributeText(resource, 'ApiKey'), ...(expires === undefined ? {} : { expires }), resource: resource.ref };
+}
+
+function readCache({ properties, ref }: Resource): CacheModel | undefined {
+  const behavior = properties.required('ApiCachingBehavior');
+  const ttlSeconds = properties.number('Ttl');
+  switch (behavior) {
+    case undefined:
+      return undefined;
+    case 'FULL_REQUEST_CACHING':
+    case 'PER_RESOLVER_CACHING':
+    case 'OPERATION_LEVEL_CACHING':
+      if (ttlSeconds !== undefined) return { behavior, ttlSeconds, resource: ref };
+      properties.required('Ttl');
+      return undefined;
+    default:
+      properties.report(`"ApiCachingBehavior" is "${behavior}"`, 'use FULL_REQUEST_CACHING, PER_RESOLVER_CACHING or OPERATION_LEVEL_CACHING');
+      return undefined;
+  }
+}
+
+function readFunction(resource: Resource, assets: Assets, problems: Problems): FunctionModel | undefined {
+  const { properties, ref } = resource;
+  const name = properties.required('Name');
+  const dataSourceName = properties.required('DataSourceName');
+  const handler = readHandler(resource, assets, problems);
+  if (name === undefined || dataSourceName === undefined || !handler) return undefined;
+  return { functionId: attributeText(resource, 'FunctionId'), name, dataSourceName, handler, ...batchSize(resource), resource: ref };
+}
+
+function readResolver(resource: Resource, assets: Assets, problems: Problems): ResolverModel | undefined {
+  const { properties, ref } = resource;
+  const typeName = properties.required('TypeName');
+  const fieldName = properties.required('FieldName');
+  const handler = readHandler(resource, assets, problems);
+  if (typeName === undefined || fieldName === undefined || !handler) return undefined;
+  const kind = properties.text('Kind') === 'PIPELINE' ? 'PIPELINE' : 'UNIT';
+  const dataSourceName = kind === 'UNIT' ? properties.text('DataSourceName') : undefined;
+  const ttlSeconds = properties.number('CachingConfig.Ttl');
+  return {
+    typeName,
+    fieldName,
+    kind,
+    ...(dataSourceName === undefined ? {} : { dataSourceName }),
+    functionIds: kind === 'PIPELINE' ? properties.texts('PipelineConfig.Functions') : [],
+    handler,
+    ...(ttlSeconds === undefined ? {} : { caching: { ttlSeconds, keys: properties.texts('CachingConfig.CachingKeys') } }),
+    ...batchSize(resource),
+    resource: ref,
+  };
+}
+
+function batchSize({ properties }: Resource): { maxBatchSize?: number } {
+  const maxBatchSize = properties.number('MaxBatchSize');
+  return maxBatchSize === undefined ? {} : { maxBatchSize };
+}
+
+function attributeText({ stack, logicalId }: Resource, attribute: string): string {
+  return String(stack.attribute(logicalId, attribute, { logicalId, property: attribute }));
+}
+
+/** Loosely checked, because another version of our constructs may have written them. CDK drops empty lists, so `notes` may be gone. */
+function readFindings(value: unknown, resource: ResourceRef): Diagnostic[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: unknown): Diagnostic[] => {
+    const finding = asPlain(item) as Partial<Diagnostic>;
+    if (typeof finding.code !== 'string' || typeof finding.message !== 'string') return [];
+    const notes = Array.isArray(finding.notes) ? finding.notes.map(located) : [];
+    return [{ resource, ...located(finding), code: finding.code, message: finding.message, severity: finding.severity === 'warning' ? 'warning' : 'error', notes }];
+  });
+}
+
+/** Findings travel with paths relative to the folder the app is synthesized in, so that a template is the same on every machine. */
+function located<T extends Pick<Diagnostic, 'location'>>(value: T): T {
+  return value.location ? { ...value, location: { ...value.location, file: resolve(value.location.file) } } : value;
+}
