@@ -1,7 +1,16 @@
-/** What a handler does, read from its code without running it: the basis of least-privilege roles. */
+/**
+ * What a handler does, read from its code without running it: the basis of least-privilege roles. When the code leaves a doubt, the answer is
+ * the larger set: a permission too many is safer than a resolver that fails, and `isDynamic` says when even that may not be enough.
+ */
+import type { Identifier } from 'acorn';
+import { type Names, resolveNames } from './names';
+import { literalText, type NodeOf, parseModule, type SyntaxNode, type SyntaxTree, writtenName } from './syntax-tree';
 
 export interface HandlerFacts {
-  /** DynamoDB operation names in the code: calls of `@aws-appsync/utils/dynamodb` helpers (`get` is `GetItem`, …) and literal `operation:` members. TransactWriteItems entries are listed apart. */
+  /**
+   * DynamoDB operation names in the code: uses of `@aws-appsync/utils/dynamodb` helpers (`get` is `GetItem`, …) and literal `operation:` members.
+   * `TransactWriteItems` is one of them; its entries are listed apart.
+   */
   readonly operations: ReadonlySet<string>;
   /** Kinds of entries seen for TransactWriteItems: `PutItem`, `UpdateItem`, `DeleteItem`, `ConditionCheck`. */
   readonly transactWrites: ReadonlySet<string>;
@@ -16,6 +25,199 @@ export interface HandlerFacts {
 }
 
 /** @param code a bundled APPSYNC_JS module; code that does not parse gives empty facts with `isDynamic` true */
-export function analyzeHandler(_code: string): HandlerFacts {
-  throw new Error('pending');
+export function analyzeHandler(code: string): HandlerFacts {
+  const tree = parseModule(code);
+  if (!('program' in tree)) return { ...noFacts, isDynamic: true };
+  const names = resolveNames(tree);
+  const found = { operations: new Set<string>(), transactWrites: new Set<string>(), isDynamic: false };
+  readHelpers(tree, names, found);
+  readOperationMembers(tree, names, found);
+  if (found.operations.has('TransactWriteItems')) {
+    readTransactEntries(tree, found);
+    if (found.transactWrites.size === 0) found.isDynamic = true;
+  }
+  const { operations, isDynamic } = found;
+  const mayDo = (candidates: readonly string[]) => isDynamic || candidates.some((operation) => operations.has(operation));
+  return {
+    ...found,
+    hasCondition: mayDo(['PutItem', 'UpdateItem', 'DeleteItem']) && setsMember(tree, 'condition'),
+    usesIndex: mayDo(['Query', 'Scan']) && setsMember(tree, 'index'),
+    environmentNames: environmentNames(tree, names),
+  };
+}
+
+const noFacts: HandlerFacts = { operations: new Set(), transactWrites: new Set(), hasCondition: false, usesIndex: false, environmentNames: new Set(), isDynamic: false };
+
+/** Source: `@aws-appsync/utils/dynamodb` declarations; the functions that return a request document. */
+const operationOfHelper: ReadonlyMap<string, string> = new Map([
+  ['get', 'GetItem'],
+  ['put', 'PutItem'],
+  ['update', 'UpdateItem'],
+  ['remove', 'DeleteItem'],
+  ['query', 'Query'],
+  ['scan', 'Scan'],
+  ['sync', 'Sync'],
+  ['batchGet', 'BatchGetItem'],
+  ['batchPut', 'BatchPutItem'],
+  ['batchDelete', 'BatchDeleteItem'],
+  ['transactGet', 'TransactGetItems'],
+  ['transactWrite', 'TransactWriteItems'],
+]);
+const operationNames: ReadonlySet<string> = new Set(operationOfHelper.values());
+
+const transactKindOfKey: ReadonlyMap<string, string> = new Map([
+  ['putItem', 'PutItem'],
+  ['updateItem', 'UpdateItem'],
+  ['deleteItem', 'DeleteItem'],
+  ['conditionCheck', 'ConditionCheck'],
+]);
+const transactKinds: ReadonlySet<string> = new Set(transactKindOfKey.values());
+
+interface Found {
+  readonly operations: Set<string>;
+  readonly transactWrites: Set<string>;
+  isDynamic: boolean;
+}
+
+/** Uses of the helper module, however imported: by name, renamed, or as a namespace. */
+function readHelpers(tree: SyntaxTree, names: Names, found: Found): void {
+  const use = (helper: string | undefined) => {
+    if (helper === undefined) found.isDynamic = true;
+    const operation = helper === undefined ? undefined : operationOfHelper.get(helper);
+    if (operation) found.operations.add(operation);
+  };
+  for (const { declaration, references } of names.bindings) {
+    const parent = tree.parentOf(declaration);
+    if (parent?.type !== 'ImportDeclaration' || parent.source.value !== '@aws-appsync/utils/dynamodb') continue;
+    if (declaration.type === 'ImportSpecifier' && references.length > 0) {
+      use(declaration.imported.type === 'Identifier' ? declaration.imported.name : literalText(declaration.imported));
+    }
+    if (declaration.type === 'ImportNamespaceSpecifier') for (const reference of references) for (const helper of membersRead(reference, tree)) use(helper);
+  }
+}
+
+/** The members that one use of an object reads, `x.a`, `x['a']`, `const { a } = x`; an undefined among them stands for members that cannot be told. */
+function membersRead(object: SyntaxNode, tree: SyntaxTree): (string | undefined)[] {
+  const parent = tree.parentOf(object);
+  if (parent?.type === 'ChainExpression') return membersRead(parent, tree);
+  if (parent?.type === 'MemberExpression' && parent.object === object) return [writtenName(parent)];
+  const isSource = (parent?.type === 'VariableDeclarator' && parent.init === object) || (parent?.type === 'AssignmentExpression' && parent.right === object);
+  const pattern = isSource ? (parent.type === 'VariableDeclarator' ? parent.id : parent.left) : undefined;
+  if (pattern?.type !== 'ObjectPattern') return [undefined];
+  return pattern.properties.map((property) => (property.type === 'Property' ? writtenName(property) : undefined));
+}
+
+/** `operation:` members of request documents, and assignments to `.operation`. Entries of a transaction name their operation the same way. */
+function readOperationMembers(tree: SyntaxTree, names: Names, found: Found): void {
+  for (const property of tree.nodes('Property')) {
+    if (writtenName(property) !== 'operation' || tree.parentOf(property)?.type !== 'ObjectExpression') continue;
+    addOperations(property.value, property, tree, names, found);
+  }
+  for (const { left, right } of tree.nodes('AssignmentExpression')) {
+    if (left.type === 'MemberExpression' && writtenName(left) === 'operation' && !isContext(left.object, names)) addOperations(right, undefined, tree, names, found);
+  }
+}
+
+function addOperations(value: SyntaxNode, property: NodeOf<'Property'> | undefined, tree: SyntaxTree, names: Names, found: Found): void {
+  for (const operation of possibleTexts(value, names)) {
+    if (operation === undefined) {
+      found.isDynamic = true;
+    } else if (property && transactKinds.has(operation) && isTransactEntry(property, tree)) {
+      found.transactWrites.add(operation);
+    } else if (operationNames.has(operation)) {
+      found.operations.add(operation);
+    }
+  }
+}
+
+/** A transaction entry stands below `transactItems`, or names its `table`, which a request for one item never does. */
+function isTransactEntry(property: NodeOf<'Property'>, tree: SyntaxTree): boolean {
+  const entry = tree.parentOf(property);
+  if (entry?.type === 'ObjectExpression' && entry.properties.some((sibling) => sibling.type === 'Property' && writtenName(sibling) === 'table')) return true;
+  return tree.enclosing(property, (node): node is NodeOf<'Property'> => node.type === 'Property' && writtenName(node) === 'transactItems') !== undefined;
+}
+
+/** `{ putItem: … }` and its kin, anywhere in a module that writes transactions: entries are often built far from the call. */
+function readTransactEntries(tree: SyntaxTree, found: Found): void {
+  for (const property of tree.nodes('Property')) {
+    const kind = transactKindOfKey.get(writtenName(property) ?? '');
+    if (kind && tree.parentOf(property)?.type === 'ObjectExpression') found.transactWrites.add(kind);
+  }
+  for (const member of assignedMembers(tree)) {
+    const kind = transactKindOfKey.get(member);
+    if (kind) found.transactWrites.add(kind);
+  }
+}
+
+/** The texts a value can be, when the code says: literals, choices between them, and constants; undefined stands for anything else. */
+function possibleTexts(value: SyntaxNode, names: Names): (string | undefined)[] {
+  switch (value.type) {
+    case 'ConditionalExpression':
+      return [...possibleTexts(value.consequent, names), ...possibleTexts(value.alternate, names)];
+    case 'LogicalExpression':
+      return [...possibleTexts(value.left, names), ...possibleTexts(value.right, names)];
+    case 'Identifier': {
+      const binding = names.bindingOf(value);
+      if (binding?.declaration.type !== 'VariableDeclarator' || binding.declaration.id.type !== 'Identifier' || !binding.declaration.init) return [undefined];
+      return binding.references.some((reference) => names.isWritten(reference)) ? [undefined] : possibleTexts(binding.declaration.init, names);
+    }
+    default:
+      return [literalText(value)];
+  }
+}
+
+/** True when an object is given a member of that name that is not plainly an attribute of an item. */
+function setsMember(tree: SyntaxTree, name: string): boolean {
+  const inLiteral = tree.nodes('Property').some((property) => {
+    const object = tree.parentOf(property);
+    if (object?.type !== 'ObjectExpression' || writtenName(property) !== name) return false;
+    const holder = tree.parentOf(object);
+    return !(holder?.type === 'Property' && attributeHolders.has(writtenName(holder) ?? ''));
+  });
+  return inLiteral || assignedMembers(tree).includes(name);
+}
+
+const attributeHolders: ReadonlySet<string> = new Set(['item', 'key', 'update', 'attributeValues', 'expressionNames', 'expressionValues']);
+
+function assignedMembers(tree: SyntaxTree): string[] {
+  return tree.nodes('AssignmentExpression').flatMap(({ left }) => (left.type === 'MemberExpression' ? (writtenName(left) ?? []) : []));
+}
+
+/** Members read from `<first parameter>.env`, directly, destructured, or through a variable that holds it. */
+function environmentNames(tree: SyntaxTree, names: Names): Set<string> {
+  const environments: SyntaxNode[] = tree.nodes('MemberExpression').filter((member) => writtenName(member) === 'env' && isContext(member.object, names));
+  const holders: Identifier[] = [];
+  for (const pattern of tree.nodes('ObjectPattern')) {
+    if (!takesContextApart(pattern, tree, names)) continue;
+    for (const property of pattern.properties) {
+      if (property.type !== 'Property' || writtenName(property) !== 'env') continue;
+      const target = property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
+      if (target.type === 'Identifier') holders.push(target);
+      if (target.type === 'ObjectPattern') environments.push(target);
+    }
+  }
+  for (const environment of environments) {
+    const parent = tree.parentOf(environment);
+    if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') holders.push(parent.id);
+  }
+  for (const { identifier, references } of names.bindings) if (holders.includes(identifier)) environments.push(...references);
+
+  const read = environments.flatMap((environment) =>
+    environment.type === 'ObjectPattern' ? environment.properties.map((property) => (property.type === 'Property' ? writtenName(property) : undefined)) : membersRead(environment, tree),
+  );
+  return new Set(read.filter((name) => name !== undefined));
+}
+
+/** A pattern that stands for the context: `function request({ env })`, `const { env } = ctx`. */
+function takesContextApart(pattern: NodeOf<'ObjectPattern'>, tree: SyntaxTree, names: Names): boolean {
+  const parent = tree.parentOf(pattern);
+  if (parent?.type === 'VariableDeclarator') return parent.init != null && isContext(parent.init, names);
+  return parent !== undefined && 'params' in parent && parent.params[0] === pattern;
+}
+
+/** A function's first parameter: handlers and their helpers get the context there, under any name. */
+function isContext(value: SyntaxNode, names: Names): boolean {
+  if (value.type !== 'Identifier') return false;
+  const binding = names.bindingOf(value);
+  return binding?.kind === 'parameter' && 'params' in binding.declaration && binding.declaration.params[0] === binding.identifier;
 }

@@ -1,5 +1,12 @@
-/** TypeScript to one-file APPSYNC_JS. The only importer of esbuild. */
-import type { Diagnostic } from '../diagnostics';
+/**
+ * TypeScript to one-file APPSYNC_JS. The only importer of esbuild; hides its options, its rounds after a failure, and its
+ * units (bytes, paths relative to a working directory). Nothing is written to disk.
+ */
+import { statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { build, type BuildOptions, type BuildResult, buildSync, type Location, type Message, type Metafile } from 'esbuild';
+import { type Diagnostic, invariant, type SourceLocation } from '../diagnostics';
+import type { RuleSummary } from './rules/handler-rule';
 
 export interface BundledHandler {
   /** Absolute path of the entry file. */
@@ -17,15 +24,193 @@ export interface BundleOptions {
   readonly root: string;
 }
 
+/** What `bundleHandlers` and `rebundleHandler` can report. */
+export const bundles: RuleSummary = {
+  code: 'RES_BUNDLE',
+  severity: 'error',
+  summary: 'a resolver and everything it imports compile and resolve',
+  url: 'https://docs.aws.amazon.com/appsync/latest/devguide/additional-utilities.html',
+};
+
 /**
  * Bundles all files in one esbuild call. A file that does not compile is left out of `value` and reported with its position;
- * the others are still bundled. Two calls on the same input give the same bytes.
+ * the others are still bundled. Two calls on the same input give the same bytes. Keys are the absolute paths of the files.
  */
-export function bundleHandlers(_files: readonly string[], _options: BundleOptions): { value: ReadonlyMap<string, BundledHandler>; diagnostics: Diagnostic[] } {
-  throw new Error('pending');
+export function bundleHandlers(files: readonly string[], options: BundleOptions): { value: ReadonlyMap<string, BundledHandler>; diagnostics: Diagnostic[] } {
+  const rounds = bundling(files, resolve(options.root));
+  let round = rounds.next();
+  while (!round.done) {
+    try {
+      round = rounds.next(buildSync(round.value));
+    } catch (error) {
+      round = rounds.next(failureOf(error));
+    }
+  }
+  return round.value;
 }
 
 /** Bundles one file again, for the watch loop: asynchronous, on esbuild's running service, milliseconds after the first call. */
-export async function rebundleHandler(_file: string, _options: BundleOptions): Promise<{ value: BundledHandler | undefined; diagnostics: Diagnostic[] }> {
-  throw new Error('pending');
+export async function rebundleHandler(file: string, options: BundleOptions): Promise<{ value: BundledHandler | undefined; diagnostics: Diagnostic[] }> {
+  const rounds = bundling([file], resolve(options.root));
+  let round = rounds.next();
+  while (!round.done) {
+    try {
+      round = rounds.next(await build(round.value));
+    } catch (error) {
+      round = rounds.next(failureOf(error));
+    }
+  }
+  return { value: round.value.value.get(resolve(file)), diagnostics: round.value.diagnostics };
+}
+
+type Built = BuildResult<ReturnType<typeof esbuildOptions>>;
+type Failed = { readonly errors: readonly Message[] } | { readonly isTooLarge: true };
+interface Bundles {
+  readonly value: ReadonlyMap<string, BundledHandler>;
+  readonly diagnostics: Diagnostic[];
+}
+
+/**
+ * The builds that one request takes, as a generator, so that the synchronous and the asynchronous door share them. One build when all is well.
+ * After a failure the files at fault become externals: the next build then passes, shows the errors that only linking finds, and its import
+ * graph tells which entries led to a broken file. Those are left out; nothing is reported twice.
+ */
+function* bundling(files: readonly string[], root: string): Generator<ReturnType<typeof esbuildOptions>, Bundles, Built | Failed> {
+  const value = new Map<string, BundledHandler>();
+  const diagnostics: Diagnostic[] = [];
+  const broken = new Set<string>();
+  const entries = [...new Set(files.map((file) => resolve(file)))].filter((file) => {
+    if (statSync(file, { throwIfNoEntry: false })?.isFile()) return true;
+    diagnostics.push({ ...ruleParts(), message: 'the resolver file does not exist', location: { file, line: 1, column: 1 }, notes: [], fix: 'create the file, or correct its path' });
+    return false;
+  });
+  const reported = new Set<string>();
+  const queue = entries.length > 0 ? [entries] : [];
+
+  for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
+    const remaining = batch.filter((file) => !broken.has(file));
+    if (remaining.length === 0) continue;
+    const outcome = yield esbuildOptions(remaining, broken, root);
+    if ('isTooLarge' in outcome) {
+      invariant(remaining.length > 1, 'one resolver bundle is larger than esbuild can hand over');
+      queue.unshift(remaining.slice(0, remaining.length / 2), remaining.slice(remaining.length / 2));
+    } else if ('outputFiles' in outcome) {
+      for (const [index, file] of remaining.entries()) {
+        const inputs = inputsOf(file, outcome.metafile, root, broken);
+        if (inputs) value.set(file, bundleOf(file, index, inputs, outcome, root));
+      }
+    } else {
+      const brokenBefore = broken.size;
+      for (const message of outcome.errors) {
+        const diagnostic = diagnosticOf(message, root);
+        const key = JSON.stringify([diagnostic.message, diagnostic.location]);
+        if (!reported.has(key)) diagnostics.push(diagnostic);
+        reported.add(key);
+        if (diagnostic.location) broken.add(diagnostic.location.file);
+      }
+      // An error outside the modules (a tsconfig.json, say) cannot be set aside: it fails every entry.
+      if (broken.size > brokenBefore) queue.unshift(remaining);
+    }
+  }
+  return { value, diagnostics };
+}
+
+/**
+ * `esnext`, because lowering `?.` and `??` makes assignments; ES modules before CommonJS ones, because the CommonJS wrapper uses `try`;
+ * platform `node`, so that an import of a Node module stays an import and the subset check can name it; external maps, because an inline
+ * map counts against the code size limit. Outputs are numbered, so that equal base names do not collide.
+ */
+function esbuildOptions(entries: readonly string[], broken: ReadonlySet<string>, root: string) {
+  return {
+    absWorkingDir: root,
+    entryPoints: entries.map((file, index) => ({ in: file, out: String(index) })),
+    outdir: outputFolder,
+    write: false,
+    metafile: true,
+    bundle: true,
+    treeShaking: true,
+    format: 'esm',
+    target: 'esnext',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    external: ['@aws-appsync/utils', '@aws-appsync/utils/*', ...broken],
+    sourcemap: 'external',
+    sourcesContent: true,
+    charset: 'utf8',
+    legalComments: 'inline',
+    logLevel: 'silent',
+    logLimit: 0,
+  } as const satisfies BuildOptions;
+}
+
+/** A name only: nothing is written. */
+const outputFolder = '.appsync-bundles';
+
+function failureOf(error: unknown): Failed {
+  if (error instanceof Error && 'errors' in error && Array.isArray(error.errors)) return { errors: error.errors as Message[] };
+  // The synchronous API reads its child's output through a buffer of fixed size.
+  if (error instanceof Error && 'code' in error && error.code === 'ENOBUFS') return { isTooLarge: true };
+  throw error;
+}
+
+/** Every file the entry leads to, sorted; undefined when one of them is broken. */
+function inputsOf(entry: string, metafile: Metafile, root: string, broken: ReadonlySet<string>): string[] | undefined {
+  const files = new Set<string>();
+  const pending = [relative(root, entry).split('\\').join('/')];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    const input = metafile.inputs[path];
+    const file = resolve(root, path);
+    if (!input || files.has(file)) continue;
+    files.add(file);
+    for (const imported of input.imports) {
+      if (!imported.external) pending.push(imported.path);
+      // esbuild writes the path of an external file relative to the output.
+      else if (broken.has(resolve(root, outputFolder, imported.path))) return undefined;
+    }
+  }
+  return [...files].sort();
+}
+
+function isFilePath(path: string): boolean {
+  return isAbsolute(path) || path.startsWith('.');
+}
+
+function bundleOf(file: string, index: number, inputs: string[], { outputFiles }: Built, root: string): BundledHandler {
+  const path = join(root, outputFolder, `${index}.js`);
+  const code = outputFiles.find((output) => output.path === path);
+  const map = outputFiles.find((output) => output.path === `${path}.map`);
+  invariant(code && map, `esbuild gave no output for "${file}"`);
+  const sourceMap = JSON.parse(map.text) as { sources: string[] };
+  sourceMap.sources = sourceMap.sources.map((source) => resolve(dirname(path), source));
+  return { file, code: code.text, sourceMap: JSON.stringify(sourceMap), inputs };
+}
+
+function diagnosticOf(message: Message, root: string): Diagnostic {
+  const location = message.location ? locationOf(message.location, root) : undefined;
+  const notes = message.notes.flatMap((note) => (note.location ? [{ message: lowerFirst(note.text), location: locationOf(note.location, root) }] : []));
+  const fix = fixFor(message);
+  return { ...ruleParts(), message: lowerFirst(message.text), ...(location ? { location } : {}), notes, ...(fix ? { fix } : {}) };
+}
+
+function ruleParts() {
+  return { code: bundles.code, severity: bundles.severity, ...(bundles.url ? { url: bundles.url } : {}) };
+}
+
+function fixFor({ text, location }: Message): string | undefined {
+  if (location?.suggestion) return `write ${location.suggestion}`;
+  const unresolved = /^Could not resolve "([^"]+)"/.exec(text)?.[1];
+  if (unresolved === undefined) return undefined;
+  return isFilePath(unresolved) ? 'correct the path of the import' : `install "${unresolved}", or correct its name`;
+}
+
+/** esbuild counts columns and lengths in bytes, from 0. */
+function locationOf({ file, line, column, length, lineText }: Location, root: string): SourceLocation {
+  const bytes = Buffer.from(lineText);
+  const before = bytes.subarray(0, column).toString().length;
+  const marked = bytes.subarray(column, column + length).toString().length;
+  return { file: resolve(root, file), line, column: before + 1, length: Math.max(1, marked), lineText };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
