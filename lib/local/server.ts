@@ -1,5 +1,34 @@
-/** Opens the port: HTTP, HTTPS and WebSocket for every local API. The only file that does. */
+/**
+ * Opens the port: HTTP, HTTPS and WebSocket for every local API. The only file that does.
+ * With a certificate the one port speaks http and https, told apart by the first byte of a connection: official clients derive
+ * the WebSocket address from the HTTP one, and some of them dial `wss://` whatever the HTTP address says.
+ */
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { type AddressInfo, createServer as createNetServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
+import { type Diagnostic, DiagnosticError } from '../diagnostics';
+import { createRoutes } from './api-routes';
+import { answerThroughFetch, type HttpHandler, type HttpRequest, type HttpResponse } from './http-message';
 import type { LocalApi } from './local-api';
+import { type RealtimeSocket, SUBPROTOCOL } from './realtime';
+import { FrameBatch } from './websocket-frames';
+
+const DEFAULT_PORT = 4000;
+const DEFAULT_HOST = '127.0.0.1';
+/** Enough for the 10,000 clients a load test opens at once. */
+const BACKLOG = 4096;
+const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_FRAME_BYTES = 1024 * 1024;
+/** A client that leaves more than this unread is too slow for its subscriptions. */
+const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
+/** Longer than clients keep an idle connection, so that none is closed under a request. */
+const KEEP_ALIVE_MS = 65_000;
+/** How long `close` waits for peers to take their last bytes. */
+const CLOSE_WAIT_MS = 500;
+/** First byte of a TLS connection: a handshake record. Source: RFC 8446 §5.1 */
+const TLS_HANDSHAKE = 0x16;
 
 export interface ServeOptions {
   /** 0 picks a free port. @default 4000 */
@@ -27,7 +56,314 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
-/** @throws DiagnosticError `RUN_PORT_IN_USE` when the port is taken, with the next free one as the fix */
-export async function serve(_apis: readonly LocalApi[], _options: ServeOptions): Promise<LocalServer> {
-  throw new Error('pending');
+/** An API as the server uses it: through `handle` where it has one, which spares a WHATWG `Request` and `Response` per call. */
+type ServableApi = LocalApi & { readonly handle?: HttpHandler };
+
+/**
+ * Serves each API at `/<name>/graphql` and `/<name>/graphql/realtime`, a single one at `/graphql` and `/graphql/realtime` too.
+ * @throws DiagnosticError `RUN_PORT_IN_USE` when the port is taken, with the next free one as the fix;
+ * `RUN_CANNOT_LISTEN` when the host or port cannot be used at all
+ */
+export async function serve(apis: readonly LocalApi[], options: ServeOptions): Promise<LocalServer> {
+  const server = new PortServer(apis, options);
+  await server.listen();
+  return server;
+}
+
+class PortServer implements LocalServer {
+  private readonly listener: Server;
+  private readonly sockets = new Set<Socket>();
+  private readonly sessions = new Set<Session>();
+  private readonly batch = new FrameBatch();
+  private readonly webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, clientTracking: false, maxPayload: MAX_FRAME_BYTES });
+  private readonly log: (line: string) => void;
+  private readonly host: string;
+  private routes;
+  private boundPort = 0;
+
+  constructor(
+    apis: readonly ServableApi[],
+    private readonly options: ServeOptions,
+  ) {
+    this.log = options.log;
+    this.host = options.host ?? DEFAULT_HOST;
+    this.routes = createRoutes(apis);
+    this.listener = this.createListener();
+    this.listener.on('connection', (socket: Socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
+  }
+
+  get port(): number {
+    return this.boundPort;
+  }
+
+  get apis(): readonly ServedApi[] {
+    const { tls } = this.options;
+    const authority = `${addressable(this.host)}:${this.boundPort}`;
+    return this.routes.list.map(({ api, path }) => ({
+      name: api.model.name,
+      url: `http://${authority}${path}`,
+      realtimeUrl: `${tls ? 'wss' : 'ws'}://${authority}${path}/realtime`,
+      httpsUrl: tls ? `https://${authority}${path}` : '',
+    }));
+  }
+
+  async listen(): Promise<void> {
+    const { port = DEFAULT_PORT } = this.options;
+    try {
+      await listening(this.listener, port, this.host);
+    } catch (error) {
+      throw new DiagnosticError([await listenProblem(error as NodeJS.ErrnoException, port, this.host)]);
+    }
+    this.boundPort = (this.listener.address() as AddressInfo).port;
+    this.listener.on('error', (error) => this.log(`server: ${error.message}`));
+  }
+
+  setApis(apis: readonly ServableApi[]): void {
+    this.routes = createRoutes(apis);
+    const kept = new Set(apis.map((api) => api.model.apiId));
+    for (const session of this.sessions) {
+      if (!kept.has(session.apiId)) session.close(1001, 'API removed');
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const session of this.sessions) session.close(1001, 'Server stopped');
+    const closed = new Promise<void>((resolve) => this.listener.close(() => resolve()));
+    for (const socket of this.sockets) socket.destroySoon();
+    const deadline = setTimeout(() => this.sockets.forEach((socket) => socket.destroy()), CLOSE_WAIT_MS);
+    await closed;
+    clearTimeout(deadline);
+  }
+
+  private createListener(): Server {
+    const { tls } = this.options;
+    const http = this.prepared(createHttpServer());
+    if (!tls) return http;
+    const https = this.prepared(createHttpsServer(tls));
+    https.on('tlsClientError', (error: NodeJS.ErrnoException) => this.report('https', error));
+    return createNetServer({ noDelay: true }, (socket) => {
+      const onError = (error: Error) => this.report('server', error);
+      socket.on('error', onError);
+      socket.once('data', (firstBytes: Buffer) => {
+        // Whoever gets the socket now reports its errors; one that comes in between must not end the process.
+        socket.off('error', onError).on('error', () => undefined);
+        socket.pause();
+        socket.unshift(firstBytes);
+        (firstBytes[0] === TLS_HANDSHAKE ? https : http).emit('connection', socket);
+        process.nextTick(() => socket.resume());
+      });
+    });
+  }
+
+  private prepared<HttpServer extends ReturnType<typeof createHttpServer>>(server: HttpServer): HttpServer {
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
+    server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      this.answer(request, response).catch((error: unknown) => {
+        // A client that left while it was sending is no news.
+        if (request.destroyed && !request.complete) return;
+        this.log(`http: ${request.method} ${request.url} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        if (!response.headersSent) respond(response, failure(500, 'InternalFailure', 'Internal Failure'));
+      });
+    });
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.upgrade(request, socket, head));
+    server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+      this.report('http', error);
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+      else socket.destroy();
+    });
+    return server;
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = pathOf(request);
+    const api: ServableApi | undefined = this.routes.forHttp(path);
+    if (!api) return respond(response, this.notFound(path));
+    const body = await readBody(request);
+    // Assumed: type and text; the service's own limit is not documented.
+    if (body === undefined) return respond(response, failure(413, 'MalformedHttpRequestException', 'Request body is too large.'));
+    const message: HttpRequest = { method: request.method ?? 'GET', path, headers: headersOf(request), body, sourceIp: sourceIpOf(request) };
+    respond(response, await (api.handle ? api.handle(message) : answerThroughFetch((req, peer) => api.fetch(req, peer), message)));
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const onError = (error: NodeJS.ErrnoException) => this.report('realtime', error);
+    socket.on('error', onError);
+    const path = pathOf(request);
+    const route = this.routes.forRealtime(path);
+    if (!route) return refuseUpgrade(socket, this.notFound(path));
+    const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+    // `ws` would refuse the plain base64 that some clients put into `header-…`, and must echo `graphql-ws` alone.
+    if (protocols.includes(SUBPROTOCOL)) request.headers['sec-websocket-protocol'] = SUBPROTOCOL;
+    else delete request.headers['sec-websocket-protocol'];
+    this.webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      socket.off('error', onError);
+      const session = new Session(webSocket, socket, route.api.model.apiId, this.batch, this.log);
+      this.sessions.add(session);
+      const { header: headerQuery, ...query } = parametersOf(request);
+      const upgrade = { path: route.path, headerQuery, protocols, headers: headersOf(request), query, sourceIp: sourceIpOf(request) };
+      const connection = route.api.realtime.connect(session, upgrade);
+      webSocket.on('message', (data) => connection.message(String(data)));
+      webSocket.on('error', (error) => this.report('realtime', error));
+      webSocket.on('close', () => {
+        this.sessions.delete(session);
+        connection.closed();
+      });
+    });
+  }
+
+  private notFound(path: string): HttpResponse {
+    const urls = this.apis.map(({ url }) => url);
+    return json(404, { message: `no API at "${path}"`, urls });
+  }
+
+  /** One line for what a peer did to its connection. Peers that simply go away are no news. */
+  private report(protocol: string, error: NodeJS.ErrnoException): void {
+    if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return;
+    this.log(`${protocol}: ${error.message.split('\n')[0]}; connection closed`);
+  }
+}
+
+/** One WebSocket, as the real-time protocol sees it. Fan-out goes around `ws`, straight to the socket below it. */
+class Session implements RealtimeSocket {
+  constructor(
+    private readonly webSocket: WebSocket,
+    private readonly socket: Duplex,
+    readonly apiId: string,
+    private readonly batch: FrameBatch,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  send(text: string): void {
+    if (this.webSocket.readyState !== WebSocket.OPEN) return;
+    this.webSocket.send(text);
+    this.dropIfSlow();
+  }
+
+  sendShared(before: string, shared: string, after: string): void {
+    if (this.webSocket.readyState !== WebSocket.OPEN) return;
+    this.batch.write(this.socket, before, shared, after);
+    this.dropIfSlow();
+  }
+
+  close(code: number, reason: string): void {
+    this.webSocket.close(code, reason);
+  }
+
+  private dropIfSlow(): void {
+    if (this.socket.writableLength <= MAX_UNREAD_BYTES) return;
+    this.log(`realtime: client does not read, ${this.socket.writableLength} bytes are waiting; connection closed`);
+    this.webSocket.terminate();
+  }
+}
+
+/** The whole body as text; undefined when it is larger than accepted, as soon as that is known. Node discards what is not read. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  if (Number(request.headers['content-length']) > MAX_BODY_BYTES) return undefined;
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= MAX_BODY_BYTES) chunks.push(chunk);
+      else resolve(undefined);
+    });
+    request.on('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString()));
+    request.on('error', reject);
+  });
+}
+
+function respond(response: ServerResponse, { status, headers, body }: HttpResponse): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+function refuseUpgrade(socket: Duplex, { status, headers, body }: HttpResponse): void {
+  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' }).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} Not Found`, ...lines, '', body].join('\r\n'));
+}
+
+/** The form of AppSync's own refusals. */
+function failure(status: number, errorType: string, message: string): HttpResponse {
+  return json(status, { errors: [{ errorType, message }] });
+}
+
+function json(status: number, content: unknown): HttpResponse {
+  return { status, headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' }, body: JSON.stringify(content) };
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
+
+/** Query parameters without `payload`, which is `{}` whoever sends it. */
+function parametersOf({ url = '/' }: IncomingMessage): Readonly<Record<string, string>> {
+  const start = url.indexOf('?');
+  const parameters = new URLSearchParams(start < 0 ? '' : url.slice(start));
+  parameters.delete('payload');
+  return Object.fromEntries(parameters);
+}
+
+/** Node joins repeated headers; the one it gives as a list, `set-cookie`, belongs to responses. */
+function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  return headers as Readonly<Record<string, string>>;
+}
+
+function sourceIpOf({ socket }: IncomingMessage): string {
+  return (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+}
+
+/** What a client on this machine dials for a bound address. */
+function addressable(host: string): string {
+  if (['127.0.0.1', '0.0.0.0', '::1', '::'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function listening(server: Server, port: number, host: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port, host, backlog: BACKLOG }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function listenProblem(error: NodeJS.ErrnoException, port: number, host: string): Promise<Diagnostic> {
+  if (error.code !== 'EADDRINUSE') {
+    return {
+      code: 'RUN_CANNOT_LISTEN',
+      severity: 'error',
+      message: `cannot listen on port ${port} of "${host}": ${error.message}`,
+      notes: [],
+      fix: 'choose a port from 1024 to 65535 and an address of this machine',
+    };
+  }
+  return {
+    code: 'RUN_PORT_IN_USE',
+    severity: 'error',
+    message: `port ${port} of "${host}" is in use`,
+    notes: [],
+    fix: `use port ${await nextFreePort(port, host)}, or stop the program that listens on ${port}`,
+  };
+}
+
+async function nextFreePort(taken: number, host: string): Promise<number> {
+  // 0 lets the system choose, in case all the near ones are taken.
+  const near = Array.from({ length: 20 }, (_, index) => taken + 1 + index).filter((port) => port < 65_536);
+  for (const port of [...near, 0]) {
+    const probe = createNetServer();
+    try {
+      await listening(probe, port, host);
+      return (probe.address() as AddressInfo).port;
+    } catch {
+      continue;
+    } finally {
+      probe.close();
+    }
+  }
+  return taken;
 }
