@@ -3,6 +3,8 @@ import { checkHandlerCode } from '../compiler';
 import type { Diagnostic } from '../diagnostics';
 import type { ApiModel, Assembly } from '../model';
 import { loadSchema, type RuleSummary, sdlRules } from '../sdl';
+import { resolverFileNamesField } from './check-sources';
+import { distinct } from './distinct';
 import { apiRules } from './rules';
 
 export interface CheckOptions {
@@ -11,7 +13,7 @@ export interface CheckOptions {
 }
 
 /** Every code that the SDL and the API as a whole can be given, for the generated list. */
-export const checkRules: readonly RuleSummary[] = [...sdlRules, ...apiRules.map(({ code, severity, summary, url }) => ({ code, severity, summary, url }))];
+export const checkRules: readonly RuleSummary[] = [...sdlRules, ...apiRules, resolverFileNamesField].map(({ code, severity, summary, url }) => ({ code, severity, summary, url }));
 
 /** Every finding about one API: its SDL, its resolver code, and what no single file can show. Sorted by nothing; the formatter sorts. */
 export function checkApi(api: ApiModel, options: CheckOptions = {}): Diagnostic[] {
@@ -39,15 +41,4 @@ function handlerFindings(api: ApiModel): Diagnostic[] {
     checked.add(handler.code.text);
     return checkHandlerCode({ code: handler.code, ...(handler.sourceMap === undefined ? {} : { sourceMap: handler.sourceMap }), resource });
   });
-}
-
-/** Drops repetitions. A place in a file makes a finding what it is; without one, its resource does. */
-function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const seen = new Map<string, Diagnostic>();
-  for (const d of diagnostics) {
-    const place = d.location ? [d.location.file, d.location.line, d.location.column] : [d.resource?.templatePath, d.resource?.logicalId];
-    const key = JSON.stringify([d.code, d.message, ...place]);
-    if (!seen.has(key)) seen.set(key, d);
-  }
-  return [...seen.values()];
 }

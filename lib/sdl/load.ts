@@ -20,7 +20,7 @@ const noFile: RuleSummary = {
 };
 
 /** Every code that reading and checking SDL can give, in order of appearance. */
-export const sdlRules: readonly RuleSummary[] = [noFile, syntaxRule, ...documentRules, ...modelRules].map(({ code, severity, summary, url }) => ({ code, severity, summary, url }));
+export const sdlRules: readonly RuleSummary[] = [noFile, syntaxRule, ...documentRules, ...modelRules];
 
 /**
  * The SDL files a path names: a file, several files, or folders (every `*.graphql`, `*.graphqls` and `*.gql` below, sorted).

@@ -1,0 +1,48 @@
+/** Checks sources that no template holds yet: a schema, and a folder of resolver files. */
+import { dirname } from 'node:path';
+import { bundleHandlers, checkHandlerCode, discoverResolvers, type ResolverSources } from '../compiler';
+import type { Diagnostic } from '../diagnostics';
+import { loadSchema, readSchemaFiles, type RuleSummary, type SchemaModel } from '../sdl';
+import { distinct } from './distinct';
+import { missingField } from './missing-field';
+
+export const resolverFileNamesField: RuleSummary = {
+  code: 'RES_FIELD',
+  severity: 'error',
+  summary: 'a resolver file or folder is named after a field of the schema',
+  url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-components.html',
+};
+
+/**
+ * Every finding about SDL files and, with `resolversDir`, about the resolver sources in a folder: do they compile, will AppSync take them,
+ * does the field in their name exist. Whether every field is answered needs the template: a data source may answer without code.
+ */
+export function checkSources(schemaPaths: readonly string[], resolversDir?: string): Diagnostic[] {
+  const files = readSchemaFiles(schemaPaths);
+  const sdl = files.value.length > 0 ? loadSchema(files.value) : { value: undefined, diagnostics: [] };
+  return distinct([...files.diagnostics, ...sdl.diagnostics, ...(resolversDir === undefined ? [] : checkResolvers(resolversDir, sdl.value))]);
+}
+
+function checkResolvers(dir: string, schema: SchemaModel | undefined): Diagnostic[] {
+  const { value: sources, diagnostics } = discoverResolvers(dir);
+  const bundles = bundleHandlers(handlerFiles(sources), { root: dirname(dir) });
+  const code = [...bundles.value.values()].flatMap((bundle) => checkHandlerCode({ code: { path: bundle.file, text: bundle.code }, sourceMap: bundle.sourceMap }));
+  return [...diagnostics, ...(schema ? misnamed(sources, schema) : []), ...bundles.diagnostics, ...code];
+}
+
+function handlerFiles({ units, pipelines, functions }: ResolverSources): string[] {
+  const ofPipelines = [...pipelines.values()].flatMap(({ ownFile, steps }) => [...(ownFile === undefined ? [] : [ownFile]), ...steps.map(({ file }) => file)]);
+  return [...units.values(), ...ofPipelines, ...functions.values()];
+}
+
+function misnamed({ units, pipelines }: ResolverSources, schema: SchemaModel): Diagnostic[] {
+  const places = [...units, ...[...pipelines].flatMap(([field, { ownFile, steps }]) => [ownFile ?? steps[0]?.file].flatMap((file) => (file === undefined ? [] : [[field, file] as const])))];
+  return places.flatMap(([coordinate, file]) => {
+    const [typeName = '', fieldName = ''] = coordinate.split('.');
+    const missing = missingField(schema, typeName, fieldName);
+    if (!missing) return [];
+    const { code, severity, url } = resolverFileNamesField;
+    const { what, notes, fix } = missing;
+    return [{ code, severity, url, message: `resolver ${coordinate} is named after ${what}`, location: { file, line: 1, column: 1 }, notes, fix }];
+  });
+}
