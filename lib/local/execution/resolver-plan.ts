@@ -1,0 +1,63 @@
+/** What a resolver of the template needs to run here: its code loaded, its data sources found, or the reason why it cannot. */
+import type { ApiModel, HandlerModel, ResolverModel } from '../../model';
+import type { DataSource } from '../data-sources/data-source';
+import type { Evaluator, LoadedCode } from '../evaluator';
+import type { FieldFailure } from './appsync-error';
+
+/** A unit resolver, or one function of a pipeline. */
+export interface Step {
+  /** `Query.listProducts`, or the function's name. */
+  readonly name: string;
+  readonly code: LoadedCode;
+  readonly dataSource: DataSource;
+}
+
+export type ResolverPlan =
+  | { readonly kind: 'UNIT'; readonly step: Step }
+  | { readonly kind: 'PIPELINE'; readonly code: LoadedCode; readonly steps: readonly Step[] }
+  /** Every call gives this error. */
+  | { readonly kind: 'BROKEN'; readonly failure: FieldFailure };
+
+export interface ResolverPlanOptions {
+  readonly api: ApiModel;
+  readonly evaluator: Pick<Evaluator, 'load'>;
+  readonly dataSources: ReadonlyMap<string, DataSource>;
+}
+
+/** Thrown inside the planner only. */
+class NotRunnable extends Error {}
+
+export function planResolver(resolver: ResolverModel, options: ResolverPlanOptions): ResolverPlan {
+  const coordinate = `${resolver.typeName}.${resolver.fieldName}`;
+  try {
+    if (resolver.kind === 'UNIT') return { kind: 'UNIT', step: step(`resolver ${coordinate}`, coordinate, resolver.handler, resolver.dataSourceName, options) };
+    const steps = resolver.functionIds.map((functionId) => {
+      const model = options.api.functions.find((candidate) => candidate.functionId === functionId);
+      if (!model) throw new NotRunnable(`resolver ${coordinate} names function "${functionId}", which the template does not declare`);
+      return step(`function "${model.name}" of resolver ${coordinate}`, model.name, model.handler, model.dataSourceName, options);
+    });
+    return { kind: 'PIPELINE', code: load(`resolver ${coordinate}`, resolver.handler, options), steps };
+  } catch (error) {
+    if (!(error instanceof NotRunnable)) throw error;
+    return { kind: 'BROKEN', failure: { message: error.message, errorType: 'LocalAppSync' } };
+  }
+}
+
+function step(label: string, name: string, handler: HandlerModel, dataSourceName: string | undefined, options: ResolverPlanOptions): Step {
+  const code = load(label, handler, options);
+  if (dataSourceName === undefined) throw new NotRunnable(`${label} has no data source`);
+  const dataSource = options.dataSources.get(dataSourceName);
+  if (!dataSource) throw new NotRunnable(`${label} uses data source "${dataSourceName}", which the template does not declare`);
+  return { name, code, dataSource };
+}
+
+function load(label: string, handler: HandlerModel, { evaluator }: ResolverPlanOptions): LoadedCode {
+  switch (handler.kind) {
+    case 'APPSYNC_JS':
+      return evaluator.load(handler);
+    case 'VTL':
+      throw new NotRunnable(`VTL mapping templates are not emulated locally yet: ${label}`);
+    case 'DIRECT':
+      throw new NotRunnable(`direct Lambda resolvers are not emulated locally yet: ${label}`);
+  }
+}

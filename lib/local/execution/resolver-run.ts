@@ -1,0 +1,168 @@
+/**
+ * Runs the resolver of a field: request handler, data source, response handler, alone or through the functions of a pipeline.
+ * Source: AppSync developer guide, "AWS AppSync JavaScript resolvers overview" (order, stash, prev) and "Runtime utilities" (earlyReturn).
+ */
+import { type DataSource, DataSourceRequestError, type DataSourceResponse } from '../data-sources/data-source';
+import type { Effects, Evaluation, Evaluator, Invocation, LoadedCode, ResolverError, StepContext } from '../evaluator';
+import { type FieldFailure, fieldError, internalFailure, resolverLimitReached, type ResponsePath, unauthorized } from './appsync-error';
+import type { RequestContext } from './operation';
+import { type CompiledField, failed, type FieldResolver, type OperationRun } from './plan';
+import { planResolver, type ResolverPlan, type ResolverPlanOptions, type Step } from './resolver-plan';
+
+/** An operation whose fields may run resolvers. */
+export interface ResolverOperation extends OperationRun {
+  readonly context: RequestContext;
+  /** Counts down from the API's limit. */
+  resolversLeft: number;
+  /** Takes what handlers asked for besides their values, in the order they ran. */
+  readonly onEffects: (effects: Effects, handler: 'request' | 'response', path: ResponsePath, field: CompiledField<ResolverOperation>) => void;
+}
+
+export interface ResolverSetOptions extends ResolverPlanOptions {
+  readonly evaluator: Evaluator;
+  readonly log: (line: string) => void;
+}
+
+/** Finds what answers a field. Code is loaded when a query first reaches its field, so a start costs nothing for the others. */
+export function resolverSet(options: ResolverSetOptions): (typeName: string, fieldName: string) => FieldResolver<ResolverOperation> | undefined {
+  const models = new Map(options.api.resolvers.map((resolver) => [`${resolver.typeName}.${resolver.fieldName}`, resolver]));
+  const plans = new Map<string, ResolverPlan>();
+  return (typeName, fieldName) => {
+    const coordinate = `${typeName}.${fieldName}`;
+    const model = models.get(coordinate);
+    if (!model) return undefined;
+    return (source, field, operation, path) => {
+      let plan = plans.get(coordinate);
+      if (!plan) plans.set(coordinate, (plan = planResolver(model, options)));
+      return new ResolverRun(options, source, field, operation, path).resolve(plan);
+    };
+  };
+}
+
+/** Ends a resolver with an error; the field becomes null. */
+class Stop extends Error {
+  constructor(readonly failure: FieldFailure) {
+    super(failure.message);
+  }
+}
+
+/** How one step ended: its value, and whether the rest of the pipeline is skipped. */
+interface StepEnd {
+  readonly value: unknown;
+  readonly isEnd: boolean;
+}
+
+class ResolverRun {
+  private readonly invocation: Invocation;
+
+  constructor(
+    private readonly options: ResolverSetOptions,
+    source: unknown,
+    private readonly field: CompiledField<ResolverOperation>,
+    private readonly operation: ResolverOperation,
+    private readonly path: ResponsePath,
+  ) {
+    const { context, variables } = operation;
+    this.invocation = options.evaluator.begin({
+      args: field.args(variables),
+      identity: context.caller.identity,
+      source: path.parent === undefined ? null : source,
+      request: { headers: context.headers, domainName: null },
+      info: {
+        fieldName: field.fieldName,
+        parentTypeName: field.parentTypeName,
+        variables,
+        // Few resolvers read these two; most requests never build them.
+        get selectionSetList() {
+          return field.selection(operation).selectionSetList;
+        },
+        get selectionSetGraphQL() {
+          return field.selection(operation).selectionSetGraphQL;
+        },
+      },
+      env: options.api.environment,
+    });
+  }
+
+  /** Never rejects. */
+  async resolve(plan: ResolverPlan): Promise<unknown> {
+    try {
+      if (--this.operation.resolversLeft < 0) throw new Stop(resolverLimitReached);
+      switch (plan.kind) {
+        case 'UNIT':
+          return (await this.step(plan.step)).value;
+        case 'PIPELINE':
+          return await this.pipeline(plan.code, plan.steps);
+        case 'BROKEN':
+          throw new Stop(plan.failure);
+      }
+    } catch (error) {
+      if (error instanceof Stop) this.report(error.failure);
+      else {
+        this.options.log(`error in ${this.coordinate}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        this.report(internalFailure);
+      }
+      return failed;
+    }
+  }
+
+  private async pipeline(code: LoadedCode, steps: readonly Step[]): Promise<unknown> {
+    const before = this.handler(code, 'request', {});
+    let previous = before.value;
+    // An early return of the resolver itself skips every function, and not its response handler.
+    if (before.kind === 'value') {
+      for (const step of steps) {
+        const end = await this.step(step, { result: previous });
+        previous = end.value;
+        if (end.isEnd) break;
+      }
+    }
+    return this.handler(code, 'response', { result: previous, prev: { result: previous } }).value;
+  }
+
+  private async step(step: Step, prev?: { readonly result: unknown }): Promise<StepEnd> {
+    const context: StepContext = prev ? { prev } : {};
+    const request = this.handler(step.code, 'request', context);
+    if (request.kind === 'earlyReturn') return { value: request.value, isEnd: request.skipTo === 'END' };
+
+    const { result, error } = await this.invoke(step, request.value);
+    const response = this.handler(step.code, 'response', error ? { ...context, result, error } : { ...context, result });
+    // A data source error that no handler looked at is gone; say so where the developer can see it.
+    if (error) this.options.log(`${step.name}: data source error ${error.type}: ${error.message}`);
+    return { value: response.value, isEnd: response.kind === 'earlyReturn' && response.skipTo === 'END' };
+  }
+
+  private async invoke(step: Step, request: unknown): Promise<DataSourceResponse> {
+    const dataSource: DataSource = step.dataSource;
+    try {
+      return await dataSource.invoke(request, { caller: this.operation.caller, scope: step.name });
+    } catch (error) {
+      if (error instanceof DataSourceRequestError) throw new Stop({ message: error.message, errorType: error.errorType });
+      throw error;
+    }
+  }
+
+  /** Runs one handler and reports what it appended and logged. @throws Stop on its error */
+  private handler(code: LoadedCode, handler: 'request' | 'response', step: StepContext): Exclude<Evaluation['outcome'], { kind: 'error' }> {
+    const evaluation = this.invocation.run(code, handler, step);
+    for (const line of evaluation.logs) this.options.log(`${this.coordinate}: ${line}`);
+    for (const error of evaluation.appendedErrors) this.report(this.failureOf(error));
+    this.operation.onEffects(evaluation.effects, handler, this.path, this.field);
+    if (evaluation.outcome.kind === 'error') throw new Stop(this.failureOf(evaluation.outcome.error));
+    return evaluation.outcome;
+  }
+
+  /** `util.unauthorized()` comes as the bare word; AppSync names the field. `data` is limited to the selection. */
+  private failureOf(error: ResolverError): FieldFailure {
+    if (error.errorType === 'Unauthorized' && error.message === 'Unauthorized') return unauthorized(this.field.fieldName, this.field.parentTypeName);
+    return error.data === null || error.data === undefined ? error : { ...error, data: this.field.prune(error.data) };
+  }
+
+  private report(failure: FieldFailure): void {
+    this.operation.errors.push(fieldError(failure, this.path, this.field.location));
+  }
+
+  private get coordinate(): string {
+    return `${this.field.parentTypeName}.${this.field.fieldName}`;
+  }
+}
