@@ -10,6 +10,8 @@ export interface Assembly {
   /** Every table in the templates, whether or not an API uses it. */
   readonly tables: readonly TableModel[];
   readonly userPools: readonly UserPoolModel[];
+  /** The Lambda functions of the templates that an API calls, as data source or authorizer. */
+  readonly lambdaFunctions?: readonly LambdaFunctionModel[];
   /** Problems in reading the templates themselves (`MAN_*`). */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -166,4 +168,23 @@ export interface UserPoolModel {
   readonly issuer: string;
   readonly clientIds: readonly string[];
   readonly resource?: ResourceRef;
+}
+
+export interface LambdaFunctionModel {
+  /** Without version or alias; a `functionArn` elsewhere in the model may have one after it. */
+  readonly functionArn: string;
+  readonly functionName: string;
+  /** `nodejs20.x`, `python3.12`, …; absent for a container image. */
+  readonly runtime?: string;
+  /** `<file without extension>.<export>` */
+  readonly handler: string;
+  /** Absent when it is not on disk. */
+  readonly code?:
+    | { readonly kind: 'INLINE'; readonly source: SourceFile }
+    /** A folder, or a file that is one module or an archive; absolute. */
+    | { readonly kind: 'PATH'; readonly path: string };
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly resource: ResourceRef;
 }

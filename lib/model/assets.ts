@@ -38,13 +38,12 @@ export class Assets {
    */
   find(location: string, templatePath: string): string | undefined {
     const url = /^(?:s3|https?):\/\/[^/]+\/(.+)$/.exec(location);
-    const file = url ? this.published(url[1]!) : resolve(dirname(templatePath), location);
-    return file !== undefined && existsSync(file) ? file : undefined;
+    return url ? this.published(url[1]!) : onDisk(resolve(dirname(templatePath), location));
   }
 
-  /** The file of an object key. A path-style URL has the bucket before the key, so the last part decides when the whole does not match. */
+  /** What is on disk for an object key. A path-style URL has the bucket before the key, so the last part decides when the whole does not match. */
   published(key: string): string | undefined {
-    return this.files.get(key) ?? this.files.get(basename(key));
+    return onDisk(this.files.get(key) ?? this.files.get(basename(key)));
   }
 
   /** @throws DiagnosticError `MAN_UNREADABLE` */
@@ -68,4 +67,8 @@ export class Assets {
   isFolder(path: string): boolean {
     return statSync(path).isDirectory();
   }
+}
+
+function onDisk(path: string | undefined): string | undefined {
+  return path !== undefined && existsSync(path) ? path : undefined;
 }

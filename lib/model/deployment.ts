@@ -26,8 +26,6 @@ export function deploy(sources: readonly StackSource[], assets: Assets, problems
   return deployment.stacks;
 }
 
-const nestedStackTypes = new Set(['AWS::CloudFormation::Stack', 'AWS::Serverless::Application']);
-
 class Deployment implements Neighbours {
   readonly stacks: Stack[] = [];
   private readonly templates = new Map<string, Template>();
@@ -43,7 +41,7 @@ class Deployment implements Neighbours {
     const stack = new Stack({ ...identity, template: this.template(templatePath), neighbours: this, problems: this.problems });
     this.stacks.push(stack);
     for (const resource of stack.resources())
-      if (nestedStackTypes.has(resource.type)) this.addNested(resource, [...ancestors, templatePath]);
+      if (resource.type === 'AWS::CloudFormation::Stack') this.addNested(resource, [...ancestors, templatePath]);
     return stack;
   }
 
@@ -78,11 +76,10 @@ class Deployment implements Neighbours {
   }
 
   /** CDK names the file in the metadata when asset metadata is on; otherwise the URL leads to it through the asset manifest. */
-  private nestedTemplatePath({ metadata, properties, type, stack }: Resource): string | undefined {
+  private nestedTemplatePath({ metadata, properties, stack }: Resource): string | undefined {
     const noted = metadata['aws:asset:path'];
     if (typeof noted === 'string') return resolve(dirname(stack.template.path), noted);
-    // The location of an application is an object when it comes from the public repository of applications.
-    const location = properties.value(type === 'AWS::Serverless::Application' ? 'Location' : 'TemplateURL');
+    const location = properties.value('TemplateURL');
     return typeof location === 'string' ? this.assets.find(location, stack.template.path) : undefined;
   }
 

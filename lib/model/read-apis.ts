@@ -6,6 +6,7 @@ import { readCloudAssembly } from './cloud-assembly';
 import { deploy } from './deployment';
 import { Problems } from './problems';
 import { readGraphqlApi } from './read-graphql-api';
+import { readLambdaFunctions } from './read-lambda-functions';
 import { readTable, tableTypes } from './read-table';
 import { readUserPools } from './read-user-pools';
 import type { Resource } from './stack';
@@ -34,7 +35,8 @@ export function readApis(path: string, options: ReadApisOptions = {}): Assembly 
   const apis = readAll(resources, assets, problems);
   const tables = resources.filter(({ type }) => tableTypes.includes(type)).flatMap((resource) => readTable(resource) ?? []);
   const userPools = readUserPools(resources, apis);
-  return { apis, tables, userPools, diagnostics: problems.list() };
+  const lambdaFunctions = readLambdaFunctions(resources, apis, assets, problems);
+  return { apis, tables, userPools, lambdaFunctions, diagnostics: problems.list() };
 }
 
 const childTypes = new Set(['GraphQLSchema', 'ApiKey', 'ApiCache', 'DataSource', 'FunctionConfiguration', 'Resolver'].map((type) => `AWS::AppSync::${type}`));

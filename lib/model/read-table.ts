@@ -1,16 +1,14 @@
-/** `AWS::DynamoDB::Table`, `::GlobalTable` and SAM's `SimpleTable` → `TableModel`. */
+/** `AWS::DynamoDB::Table` and `::GlobalTable` → `TableModel`. */
 import type { IndexModel, KeyAttribute, KeyType, TableModel } from './api-model';
 import type { Properties } from './properties';
 import type { Resource } from './stack';
 
-export const tableTypes: readonly string[] = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable', 'AWS::Serverless::SimpleTable'];
+export const tableTypes: readonly string[] = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'];
 
 /** @returns undefined when the table has no usable key; that is reported */
 export function readTable(resource: Resource): TableModel | undefined {
-  const { stack, logicalId, ref, properties, type } = resource;
+  const { stack, logicalId, ref, properties } = resource;
   const tableName = String(stack.ref(logicalId, { logicalId, property: 'TableName' }));
-  if (type === 'AWS::Serverless::SimpleTable') return { tableName, partitionKey: simpleKey(properties), globalIndexes: [], localIndexes: [], resource: ref };
-
   const types = new Map(properties.objects('AttributeDefinitions').map((definition) => [definition.text('AttributeName'), definition.text('AttributeType')]));
   const keys = keysOf(properties, types);
   if (!keys) return undefined;
@@ -71,10 +69,4 @@ function projectionOf(index: Properties): IndexModel['projection'] {
       index.report(`"Projection.ProjectionType" is "${type}"`, 'use ALL, KEYS_ONLY or INCLUDE');
       return { type: 'ALL' };
   }
-}
-
-/** Source: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-simpletable.html (default: `id`, String) */
-function simpleKey(properties: Properties): KeyAttribute {
-  const types: Record<string, KeyType> = { String: 'S', Number: 'N', Binary: 'B' };
-  return { name: properties.text('PrimaryKey.Name') ?? 'id', type: types[properties.text('PrimaryKey.Type') ?? 'String'] ?? 'S' };
 }

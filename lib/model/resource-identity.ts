@@ -109,7 +109,6 @@ const secretArn = (r: IdentifiedResource) => arn(r, 'secretsmanager', `secret:${
 const busName = named('Name');
 
 const table: Identity = { ref: tableName, attributes: { Arn: tableArn, StreamArn: streamArn } };
-const lambda: Identity = { ref: lambdaName, attributes: { Arn: lambdaArn } };
 const searchDomain: Identity = {
   ref: named('DomainName'),
   attributes: { DomainEndpoint: domainEndpoint, Arn: (r) => arn(r, 'es', `domain/${named('DomainName')(r)}`), DomainArn: (r) => arn(r, 'es', `domain/${named('DomainName')(r)}`) },
@@ -150,14 +149,12 @@ const identities: Readonly<Record<string, Identity>> = {
   'AWS::Cognito::UserPoolClient': { ref: (r) => hashed(26, ...seedOf(r)), attributes: { ClientId: (r) => hashed(26, ...seedOf(r)) } },
   'AWS::DynamoDB::Table': table,
   'AWS::DynamoDB::GlobalTable': table,
-  'AWS::Serverless::SimpleTable': table,
   'AWS::Events::EventBus': { ref: busName, attributes: { Arn: (r) => arn(r, 'events', `event-bus/${busName(r)}`), Name: busName } },
   'AWS::IAM::Role': {
     ref: roleName,
     attributes: { Arn: (r) => globalArn(r, 'iam', r.accountId, `role${r.text('Path') ?? '/'}${roleName(r)}`), RoleId: (r) => `AROA${hashed(17, ...seedOf(r)).toUpperCase()}` },
   },
-  'AWS::Lambda::Function': lambda,
-  'AWS::Serverless::Function': lambda,
+  'AWS::Lambda::Function': { ref: lambdaName, attributes: { Arn: lambdaArn } },
   'AWS::Lambda::Version': { ref: (r) => qualifiedLambdaArn(r, '1'), attributes: { Version: () => '1', FunctionArn: (r) => qualifiedLambdaArn(r, '1') } },
   'AWS::Lambda::Alias': { ref: (r) => qualifiedLambdaArn(r, r.text('Name') ?? ''), attributes: { AliasArn: (r) => qualifiedLambdaArn(r, r.text('Name') ?? '') } },
   'AWS::Logs::LogGroup': { ref: named('LogGroupName'), attributes: { Arn: (r) => arn(r, 'logs', `log-group:${named('LogGroupName')(r)}:*`) } },
