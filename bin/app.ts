@@ -1,0 +1,7 @@
+/** The sample CDK app: `npx cdk synth` and `npm start` both run it. */
+import { App } from 'aws-cdk-lib';
+import { EcommerceStack } from './samples/ecommerce';
+
+const app = new App();
+new EcommerceStack(app, 'Ecommerce');
+app.synth();

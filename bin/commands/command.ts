@@ -1,0 +1,26 @@
+/** What every command of `appsync-local` has. */
+import type { ParseArgsConfig } from 'node:util';
+
+export interface Command {
+  /** `check [--app CMD | …]`, on one line. */
+  readonly usage: string;
+  readonly summary: string;
+  /** One line per option. */
+  readonly help: string;
+  readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** @returns the exit code */
+  run(values: Readonly<Record<string, unknown>>): Promise<number>;
+}
+
+/** The command line itself is wrong: printed as one line, exit code 2. */
+export class UsageError extends Error {}
+
+export function textOption(values: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function listOption(values: Readonly<Record<string, unknown>>, name: string): readonly string[] {
+  const value = values[name];
+  return Array.isArray(value) ? value.map(String) : [];
+}
