@@ -1,0 +1,16 @@
+/** Deletes the row; one that is not there is as good as deleted. */
+import type { Context } from '@aws-appsync/utils';
+import { remove } from '@aws-appsync/utils/dynamodb';
+import { listKey } from '../customer-items';
+import { requireSuccess } from '../outcome';
+import type { MutationRemoveFromWishlistArgs } from '../schema-types';
+import type { CustomerItem } from '../table-items';
+
+export function request(ctx: Context<MutationRemoveFromWishlistArgs>) {
+  return remove<CustomerItem>({ key: listKey(ctx, 'WISH', ctx.args.productId) });
+}
+
+export function response(ctx: Context): CustomerItem | null {
+  requireSuccess(ctx);
+  return ctx.result;
+}

@@ -1,0 +1,2 @@
+/** The wished-for products in one request. */
+export { request, response } from '../Query.getMyWishlist/2-fetchProducts';
