@@ -1,22 +1,18 @@
 /**
- * What can be said about the SDL before a schema is built from it: graphql-js' own SDL rules in our words, and the few laws it leaves out.
+ * What can be said about the SDL before a schema is built from it: graphql-js' own SDL rules in our words, and the laws of `document-laws.ts`.
  * graphql-js is asked one rule at a time, so that a finding's kind is known without reading its English.
  */
 import {
   type ASTNode,
-  type ConstDirectiveNode,
   type DefinitionNode,
   type DocumentNode,
   type GraphQLError,
   isTypeDefinitionNode,
-  isTypeSystemDefinitionNode,
-  isTypeSystemExtensionNode,
   Kind,
   KnownDirectivesRule,
   KnownTypeNamesRule,
   LoneSchemaDefinitionRule,
   PossibleTypeExtensionsRule,
-  print,
   UniqueArgumentDefinitionNamesRule,
   UniqueArgumentNamesRule,
   UniqueDirectiveNamesRule,
@@ -26,8 +22,6 @@ import {
   UniqueInputFieldNamesRule,
   UniqueOperationTypesRule,
   UniqueTypeNamesRule,
-  valueFromAST,
-  visit,
 } from 'graphql';
 import { KnownArgumentNamesOnDirectivesRule } from 'graphql/validation/rules/KnownArgumentNamesRule';
 import { ProvidedRequiredArgumentsOnDirectivesRule } from 'graphql/validation/rules/ProvidedRequiredArgumentsRule';
@@ -35,6 +29,7 @@ import { validateSDL } from 'graphql/validation/validate';
 import type { SDLValidationRule } from 'graphql/validation/ValidationContext';
 import { type Diagnostic, didYouMean } from '../diagnostics';
 import { appSyncDialect, appSyncScalarFor } from './dialect';
+import { isTypeSystem, mistypedDirectiveArguments, operations, rootsThatAreNoObjects, typesOutOfPlace } from './document-laws';
 import { type Locate, plainMessage } from './parse';
 import type { RuleSummary, SdlFinding } from './rules/sdl-rule';
 
@@ -49,6 +44,7 @@ const unknownDirective = error('SDL_UNKNOWN_DIRECTIVE', 'every directive is one 
 const misplacedDirective = error('SDL_DIRECTIVE_LOCATION', 'a directive stands where its definition allows it', directivesPage);
 const directiveArgument = error('SDL_DIRECTIVE_ARGUMENT', 'a directive has the arguments its definition names, of their types', directivesPage);
 const rootType = error('SDL_ROOT_TYPE', 'query, mutation and subscription are object types', languagePage);
+const typeKind = error('SDL_TYPE_KIND', 'arguments and input fields have input types, other fields have output types', languagePage);
 export const invalid = error('SDL_INVALID', 'the schema obeys the GraphQL specification', languagePage);
 
 /** The codes this file can give. */
@@ -60,6 +56,7 @@ export const documentRules: readonly RuleSummary[] = [
   misplacedDirective,
   directiveArgument,
   rootType,
+  typeKind,
   invalid,
 ];
 
@@ -82,7 +79,7 @@ export function validateDocument(definitions: readonly DefinitionNode[], locate:
     if (rule !== unknownDirective && rule !== misplacedDirective) isBuildable = false;
   };
 
-  for (const node of definitions.filter((definition) => !isTypeSystem(definition))) report(invalid, { at: locate(node), message: 'a schema file holds definitions, not queries', fix: 'move the operation to another file' });
+  for (const finding of operations(definitions, locate)) report(invalid, finding);
   const written: DocumentNode = { kind: Kind.DOCUMENT, definitions: definitions.filter(isTypeSystem) };
   const duplicates = new Set<string>();
   for (const { rule, report: word } of graphqlRules)
@@ -95,11 +92,8 @@ export function validateDocument(definitions: readonly DefinitionNode[], locate:
     }
   for (const finding of mistypedDirectiveArguments(written, locate)) report(directiveArgument, finding);
   for (const finding of rootsThatAreNoObjects(written, locate)) report(rootType, finding);
+  for (const finding of typesOutOfPlace(written, locate)) report(typeKind, finding);
   return { diagnostics, isBuildable };
-}
-
-function isTypeSystem(node: DefinitionNode): boolean {
-  return isTypeSystemDefinitionNode(node) || isTypeSystemExtensionNode(node);
 }
 
 /** A finding as a diagnostic of its rule. */
@@ -210,33 +204,6 @@ function placeName(location: string): string {
   if (location === 'SCHEMA') return 'the schema block';
   if (location === 'OBJECT') return 'object types';
   return `${location.toLowerCase().replace(/_definition$/, '').replace(/_/g, ' ')}s`;
-}
-
-/** AppSync's own directives; those the schema defines have types that are not built yet. */
-function* mistypedDirectiveArguments(document: DocumentNode, locate: Locate): Iterable<SdlFinding> {
-  const used: ConstDirectiveNode[] = [];
-  visit(document, { Directive: (node) => void used.push(node as ConstDirectiveNode) });
-  for (const directive of used) {
-    const declared = appSyncDialect.getDirective(directive.name.value)?.args ?? [];
-    for (const argument of directive.arguments ?? []) {
-      const type = declared.find(({ name }) => name === argument.name.value)?.type;
-      if (type && valueFromAST(argument.value, type) === undefined)
-        yield { at: locate(argument.value), message: `"${argument.name.value}" of "@${directive.name.value}" must be a "${type}", got ${print(argument.value)}`, fix: `write a value of type "${type}"` };
-    }
-  }
-}
-
-function* rootsThatAreNoObjects(document: DocumentNode, locate: Locate): Iterable<SdlFinding> {
-  const kinds = new Map(document.definitions.filter(isTypeDefinitionNode).map((node) => [node.name.value, node.kind]));
-  for (const node of document.definitions) {
-    if (node.kind !== Kind.SCHEMA_DEFINITION && node.kind !== Kind.SCHEMA_EXTENSION) continue;
-    for (const { operation, type } of node.operationTypes ?? []) {
-      const isBuiltIn = appSyncDialect.getType(type.name.value) !== undefined;
-      const kind = kinds.get(type.name.value);
-      if (isBuiltIn || (kind !== undefined && kind !== Kind.OBJECT_TYPE_DEFINITION))
-        yield { at: locate(type), message: `the ${operation} type "${type.name.value}" is not an object type`, fix: `name a \`type\` as the ${operation} type` };
-    }
-  }
 }
 
 function knownTypes(document: DocumentNode): Set<string> {
