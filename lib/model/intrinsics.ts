@@ -34,6 +34,11 @@ export interface Scope {
   unevaluable(reason: string, place: Place, fix?: string, severity?: Severity): string;
 }
 
+/** The text that stands in for a value that cannot be had. */
+export function placeholderOf({ logicalId, property }: Place): string {
+  return `${logicalId}.${property}`;
+}
+
 /**
  * The value of an expression: intrinsics are replaced at any depth, and `AWS::NoValue` leaves its key or element out.
  * Plain values come back unchanged.
@@ -64,6 +69,9 @@ export function evaluateCondition(expression: unknown, scope: Scope, place: Plac
 
 function callIntrinsic(name: string, argument: unknown, scope: Scope, place: Place): unknown {
   const malformed = (form: string) => scope.unevaluable(`${name} needs ${form}`, place, `write the argument of ${name} as ${form}`, 'error');
+  /** Nothing there to take. A placeholder among the inputs was reported already, and is the cause. */
+  const absent = (reason: string, inputs: readonly unknown[]) =>
+    inputs.includes(placeholderOf(place)) ? placeholderOf(place) : scope.unevaluable(reason, place, 'correct the arguments', 'error');
   const valueOf = (expression: unknown) => evaluate(expression, scope, place);
   const parts = Array.isArray(argument) ? (argument as unknown[]) : [];
 
@@ -93,7 +101,7 @@ function callIntrinsic(name: string, argument: unknown, scope: Scope, place: Pla
     case 'Fn::Select': {
       const [index, items] = [Number(valueOf(parts[0])), valueOf(parts[1])];
       if (!Array.isArray(items) || !Number.isInteger(index)) return malformed('[index, [values]]');
-      return index >= 0 && index < items.length ? (items[index] as unknown) : scope.unevaluable(`Fn::Select asks for element ${index} of a list of ${items.length}`, place);
+      return index >= 0 && index < items.length ? (items[index] as unknown) : absent(`Fn::Select asks for element ${index} of a list of ${items.length}`, items);
     }
     case 'Fn::If': {
       const [condition, whenTrue, whenFalse] = parts;
@@ -115,7 +123,7 @@ function callIntrinsic(name: string, argument: unknown, scope: Scope, place: Pla
       if (found !== undefined) return found;
       const fallback = asPlain(parts[3]);
       if ('DefaultValue' in fallback) return valueOf(fallback.DefaultValue);
-      return keys.length === 3 ? scope.unevaluable(`the mappings have no value for ${keys.join('.')}`, place) : malformed('[map, first key, second key]');
+      return keys.length === 3 ? absent(`the mappings have no value for ${keys.join('.')}`, keys) : malformed('[map, first key, second key]');
     }
     case 'Fn::ImportValue':
       return scope.imported(textOf(valueOf(argument)), place);

@@ -3,7 +3,7 @@
  * the template's expressions are evaluated, lazily and each once; a value that needs itself is reported instead of looping.
  */
 import { didYouMean, type ResourceRef, type Severity } from '../diagnostics';
-import { evaluate, evaluateCondition, type Place, type Scope } from './intrinsics';
+import { evaluate, evaluateCondition, type Place, placeholderOf, type Scope } from './intrinsics';
 import type { Problems } from './problems';
 import { Properties } from './properties';
 import { attributeOf, type IdentifiedResource, partitionOf, physicalId, urlSuffixOf } from './resource-identity';
@@ -129,7 +129,7 @@ export class Stack implements Scope {
   }
 
   unevaluable(reason: string, place: Place, fix?: string, severity: Severity = 'warning'): string {
-    const standIn = `${place.logicalId}.${place.property}`;
+    const standIn = placeholderOf(place);
     this.options.problems.add({
       code: 'MAN_INTRINSIC',
       severity,
