@@ -1,0 +1,58 @@
+/** AppSync's own objects: `util`, `runtime`, `extensions`, `console` and the modules handlers may import. */
+import { authType } from './auth-type';
+import { type BuiltinGroup } from './builtin';
+import { dynamodbModule } from './dynamodb-requests';
+import { dynamodbUtil } from './dynamodb-values';
+import { createErrorBuiltins } from './errors';
+import { createExtensions } from './extensions';
+import { toFilterExpression } from './filter-expression';
+import type { Surroundings } from './handler-run';
+import { createIdentifiers } from './identifiers';
+import { stringBuiltins, strUtil } from './strings';
+import { toSubscriptionFilter } from './subscription-filter';
+import { createTimeUtil } from './time';
+
+export { type Builtin, BuiltinFailure, type BuiltinGroup, HandlerEnd } from './builtin';
+export type { HandlerRun } from './handler-run';
+export { replaceJavaPattern } from './java-regex';
+
+export interface Library {
+  /** Objects every handler sees without importing them. */
+  readonly globals: BuiltinGroup;
+  /** `{ [import specifier]: exports }` */
+  readonly modules: Readonly<Record<string, BuiltinGroup>>;
+}
+
+export function createLibrary(surroundings: Surroundings): Library {
+  const { current } = surroundings;
+  const errors = createErrorBuiltins(surroundings);
+  const filterText = (filter: unknown): string | null => {
+    const expression = toFilterExpression(filter);
+    return expression && JSON.stringify(expression);
+  };
+
+  const util: BuiltinGroup = {
+    ...errors.util,
+    ...createIdentifiers(surroundings),
+    ...stringBuiltins,
+    authType: () => authType(current().identity),
+    time: createTimeUtil(surroundings),
+    dynamodb: dynamodbUtil,
+    str: strUtil,
+    transform: { toDynamoDBFilterExpression: filterText, toDynamoDBConditionExpression: filterText, toSubscriptionFilter },
+  };
+  const core = { util, runtime: errors.runtime, extensions: createExtensions(surroundings) };
+  const console: BuiltinGroup = {
+    log: (...args) => current().log('INFO', args),
+    debug: (...args) => current().log('INFO', args),
+    error: (...args) => current().log('ERROR', args),
+  };
+
+  return {
+    globals: { ...core, console },
+    modules: {
+      '@aws-appsync/utils': core,
+      '@aws-appsync/utils/dynamodb': dynamodbModule,
+    },
+  };
+}
