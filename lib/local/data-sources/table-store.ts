@@ -1,7 +1,14 @@
 /** The DynamoDB engine behind every table of an assembly: dynalite in process, completed with what AppSync needs and it lacks. */
+import { invariant } from '../../diagnostics';
 import type { TableModel } from '../../model';
+import { validate } from './dynalite-engine';
+import { batchGetItem, getItem, queryOrScan } from './item-reads';
+import { openKeyValueDatabase } from './key-value-database';
+import { TableCatalog } from './table-catalog';
+import { batchWrite, transactGet, transactWrite, writeItem } from './transactions';
+import { WriteQueue } from './write-queue';
 
-export type AttributeValue = Readonly<Record<string, unknown>>;
+export { type AttributeValue, type CancellationReason, type Item, TableError } from './table-error';
 
 /** Operations of the DynamoDB API, with its own request and response shapes (`TableName`, `Key`, `Item`, …). */
 export type TableOperation =
@@ -16,22 +23,6 @@ export type TableOperation =
   | 'TransactGetItems'
   | 'TransactWriteItems';
 
-/** A failure as DynamoDB reports it. */
-export class TableError extends Error {
-  constructor(
-    /** Exception name without namespace: `ConditionalCheckFailedException`. */
-    readonly code: string,
-    message: string,
-    /** TransactionCanceledException only; one per entry, in request order. */
-    readonly cancellationReasons?: readonly { readonly Code: string; readonly Message?: string; readonly Item?: Readonly<Record<string, AttributeValue>> }[],
-    /** The stored item, when `ReturnValuesOnConditionCheckFailure` asked for it. */
-    readonly item?: Readonly<Record<string, AttributeValue>>,
-  ) {
-    super(message);
-    this.name = code;
-  }
-}
-
 export interface TableStoreOptions {
   /** Folder for the data; absent keeps everything in memory. */
   readonly path?: string;
@@ -40,14 +31,53 @@ export interface TableStoreOptions {
 }
 
 export interface TableStore {
-  /** Creates missing tables and brings indexes of existing ones up to date; items are kept. */
+  /**
+   * Creates missing tables and brings indexes of existing ones up to date; items are kept.
+   * @throws DiagnosticError `RUN_TABLE_KEYS` when a table that holds items has got another key
+   */
   ensureTables(tables: readonly TableModel[]): Promise<void>;
-  /** @throws TableError */
+  /**
+   * Writes are atomic, strictly serialised, and on disk when answered. A Query, Scan or TransactGetItems sees one state of the data.
+   * @throws TableError
+   */
   call(operation: TableOperation, parameters: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
+  /** Answers what was asked before, then lets go of the folder. */
   close(): Promise<void>;
 }
 
 /** @throws DiagnosticError `RUN_STATE_FOLDER` when the folder cannot be opened or another process holds it */
-export async function openTableStore(_options: TableStoreOptions = {}): Promise<TableStore> {
-  throw new Error('pending');
+export async function openTableStore({ path }: TableStoreOptions = {}): Promise<TableStore> {
+  const database = await openKeyValueDatabase(path);
+  const tables = await TableCatalog.open(database, path);
+  const queue = new WriteQueue(database);
+  let closing: Promise<void> | undefined;
+
+  return {
+    ensureTables: (models) => queue.exclusive(() => tables.ensure(models)),
+
+    async call(operation, parameters) {
+      invariant(!closing, `${operation} after the table store was closed`);
+      switch (operation) {
+        case 'GetItem':
+          return getItem(validate(operation, parameters), tables, database);
+        case 'BatchGetItem':
+          return batchGetItem(validate(operation, parameters), tables, database);
+        case 'Query':
+        case 'Scan':
+          return queryOrScan(operation, validate(operation, parameters), tables, database);
+        case 'PutItem':
+        case 'UpdateItem':
+        case 'DeleteItem':
+          return writeItem(operation, parameters, tables, queue);
+        case 'BatchWriteItem':
+          return batchWrite(parameters, tables, queue);
+        case 'TransactWriteItems':
+          return transactWrite(parameters, tables, queue);
+        case 'TransactGetItems':
+          return transactGet(parameters, tables, database);
+      }
+    },
+
+    close: () => (closing ??= queue.settled().then(() => database.close())),
+  };
 }
