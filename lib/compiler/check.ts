@@ -1,5 +1,12 @@
 /** The APPSYNC_JS subset, checked on the bundle and reported at the source. */
-import type { Diagnostic, ResourceRef, SourceFile } from '../diagnostics';
+import type { Diagnostic, Note, ResourceRef, SourceFile, SourceLocation } from '../diagnostics';
+import { type HandlerProgram, openHandlerProgram } from './handler-program';
+import { importLeadingTo } from './import-trail';
+import { openOriginalSource } from './original-source';
+import type { Finding, RuleSummary } from './rules/handler-rule';
+import { subsetRules } from './rules';
+import { parsesAsModule } from './rules/parses-as-module';
+import { parseModule } from './syntax-tree';
 
 export interface HandlerToCheck {
   readonly code: SourceFile;
@@ -11,7 +18,37 @@ export interface HandlerToCheck {
 /**
  * Everything AppSync would refuse in a resolver or function: syntax, forbidden statements, operators, globals, methods, imports,
  * missing `request` or `response`, and size. Positions are in the user's file when the source map leads there, otherwise in the bundle.
+ * A place is reported once per rule; a finding that another one explains is left out.
  */
-export function checkHandlerCode(_handler: HandlerToCheck): Diagnostic[] {
-  throw new Error('pending');
+export function checkHandlerCode({ code, sourceMap, resource }: HandlerToCheck): Diagnostic[] {
+  const about = resource ? { resource } : {};
+  const tree = parseModule(code.text);
+  if (!('program' in tree)) {
+    const location = openOriginalSource(code, sourceMap).locate({ start: tree.offset, end: tree.offset + 1 });
+    return [{ ...lawOf(parsesAsModule), message: tree.message, location, notes: [], ...about }];
+  }
+  const handler = openHandlerProgram(tree, code, sourceMap);
+  const diagnostics = new Map<string, Diagnostic>();
+  for (const rule of subsetRules) {
+    for (const finding of rule.check(handler)) {
+      const { message, fix } = finding;
+      const location = finding.location ?? handler.original.locate(finding.at);
+      const key = [rule.code, location.file, location.line, location.column, message].join('\n');
+      if (diagnostics.has(key)) continue;
+      diagnostics.set(key, { ...lawOf(rule), message, location, notes: notesOf(finding, location, handler), ...(fix ? { fix } : {}), ...about });
+    }
+  }
+  return [...diagnostics.values()];
+}
+
+function lawOf({ code, severity, url }: RuleSummary) {
+  return { code, severity, ...(url ? { url } : {}) };
+}
+
+/** The rule's own notes, and for a place outside the resolver the import that brought it in. */
+function notesOf({ notes = [] }: Finding, { file }: SourceLocation, handler: HandlerProgram): Note[] {
+  if (handler.entryFiles.includes(file) || !handler.original.files.some(({ path }) => path === file)) return [...notes];
+  const trail = importLeadingTo(file, handler.entryFiles, handler.original.files);
+  if (trail) return [...notes, { message: `brought in by the import of "${trail.specifier}"`, location: trail.location }];
+  return [...notes, { message: 'brought into this resolver by an import', location: handler.start }];
 }

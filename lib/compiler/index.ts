@@ -3,3 +3,4 @@ export { analyzeHandler, type HandlerFacts } from './analyze';
 export { type BundledHandler, bundleHandlers, rebundleHandler } from './bundle';
 export { checkHandlerCode } from './check';
 export { discoverResolvers, type PipelineSource, type ResolverSources } from './discover';
+export { handlerRules } from './rules';

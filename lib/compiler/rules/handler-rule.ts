@@ -22,7 +22,7 @@ export interface Finding {
   readonly at: Span;
   readonly message: string;
   readonly fix?: string;
-  readonly notes?: readonly { readonly message: string; readonly at?: Span }[];
+  readonly notes?: readonly { readonly message: string; readonly location?: SourceLocation }[];
   /** Set when the place is known better than the source map can tell. */
   readonly location?: SourceLocation;
 }
