@@ -118,10 +118,15 @@ function parse(path: string, text: string): unknown {
     throw unreadable(`the file is not valid ${path.endsWith('.json') ? 'JSON' : 'YAML'}: ${lowerFirst(error.message)}`, 'correct the file at this place', location);
   }
   try {
-    return document.toJS({ maxAliasCount: 100_000 });
+    // Bounded, because aliases of aliases grow without end; and written out once, because an alias inside its own anchor is endless.
+    return JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 10_000 })) ?? 'null');
   } catch (failure) {
-    throw unreadable(`"${path}" is not valid YAML: ${failure instanceof Error ? lowerFirst(failure.message) : String(failure)}`, 'correct the aliases of the file');
+    throw unreadable(`"${path}" is not valid YAML: ${firstLine(failure)}`, 'correct the aliases of the file');
   }
+}
+
+function firstLine(failure: unknown): string {
+  return lowerFirst(failure instanceof Error ? (failure.message.split('\n')[0] ?? '') : String(failure));
 }
 
 function lowerFirst(text: string): string {

@@ -73,7 +73,8 @@ test.each([
   ['a list', { 'Shop.yaml': '- a' }, 'Shop.yaml', /^".*Shop\.yaml" holds no object where a template or manifest was expected$/],
   ['a file that is no template', { 'package.json': '{ "name": "shop" }' }, 'package.json', /^".*package\.json" is not a CloudFormation template: it has no "Resources"$/],
   ['an empty folder', { 'out/x': '' }, 'out', /^the folder ".*out" is not a cloud assembly: it has no manifest\.json$/],
-  ['an alias to nothing', { 'Shop.yaml': 'Resources: { A: *b }' }, 'Shop.yaml', /^.*$/],
+  ['an alias to nothing', { 'Shop.yaml': 'Resources: { A: *b }' }, 'Shop.yaml', /is not valid YAML: unresolved alias \(the anchor must be set before the alias\): b$/],
+  ['an anchor that contains itself', { 'Shop.yaml': 'Resources: &all\n  A: { Type: AWS::AppSync::GraphQLApi, Properties: *all }' }, 'Shop.yaml', /is not valid YAML: converting circular structure to JSON$/],
   ['a broken manifest', { 'out/manifest.json': '{' }, 'out', /^the file is not valid JSON: /],
   ['a manifest whose template is gone', { 'out/manifest.json': '{"artifacts":{"S":{"type":"aws:cloudformation:stack","properties":{"templateFile":"S.json"}}}}' }, 'out', /^cannot read ".*S\.json": there is no such file$/],
 ])('refuses %s with MAN_UNREADABLE and a fix', (_, contents, path, message) => {

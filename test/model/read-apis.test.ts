@@ -1,0 +1,204 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CfnOutput, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import * as appsync from 'aws-cdk-lib/aws-appsync';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { type ApiModel, readApis } from '../../lib/model';
+import { apiTemplate, files, messages, onlyApi, readTemplate, synth } from './harness';
+
+const sdl = 'type Query { item(id: ID!): String }';
+const handler = 'export function request() { return {}; }\nexport function response(ctx) { return ctx.result; }\n';
+const sources = files({ 'schema.graphql': sdl, 'item.js': handler, 'request.vtl': '{ "version": "2018-05-29" }', 'fn/index.js': 'exports.handler = async () => 1;' });
+const js = { runtime: appsync.FunctionRuntime.JS_1_0_0 };
+
+function schemaApi(scope: Stack, name: string, props: Partial<appsync.GraphqlApiProps> = {}): appsync.GraphqlApi {
+  return new appsync.GraphqlApi(scope, name, { name, definition: appsync.Definition.fromFile(join(sources, 'schema.graphql')), ...props });
+}
+
+describe('an app of several stacks', () => {
+  const folder = synth((app) => {
+    const data = new Stack(app, 'Data');
+    const table = new dynamodb.Table(data, 'Items', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+    const pool = new cognito.UserPool(data, 'Users');
+    pool.addClient('web');
+
+    const stack = new Stack(app, 'Shop', { env: { region: 'eu-west-1', account: '111122223333' }, crossRegionReferences: true });
+    const authorizer = new lambda.Function(stack, 'Authorizer', { runtime: lambda.Runtime.NODEJS_20_X, handler: 'index.handler', code: lambda.Code.fromAsset(join(sources, 'fn')), environment: { STAGE: 'dev' }, timeout: Duration.seconds(9) });
+    const api = schemaApi(stack, 'Shop', {
+      authorizationConfig: {
+        defaultAuthorization: { authorizationType: appsync.AuthorizationType.API_KEY },
+        additionalAuthorizationModes: [{ authorizationType: appsync.AuthorizationType.LAMBDA, lambdaAuthorizerConfig: { handler: authorizer } }],
+      },
+      environmentVariables: { TABLE: 'items' },
+      queryDepthLimit: 5,
+      introspectionConfig: appsync.IntrospectionConfig.DISABLED,
+    });
+    const step = new appsync.AppsyncFunction(stack, 'Step', { api, name: 'step', dataSource: api.addNoneDataSource('None'), code: appsync.Code.fromAsset(join(sources, 'item.js')), ...js });
+    const nested = new NestedStack(stack, 'Resolvers');
+    new appsync.Resolver(nested, 'Item', { api, typeName: 'Query', fieldName: 'item', pipelineConfig: [step], code: appsync.Code.fromInline(handler), ...js, cachingConfig: { ttl: Duration.minutes(1), cachingKeys: ['$context.arguments.id'] } });
+    new CfnOutput(nested, 'Out', { value: 'x' });
+
+    const second = new Stack(app, 'Second');
+    const other = schemaApi(second, 'Second', { authorizationConfig: { defaultAuthorization: { authorizationType: appsync.AuthorizationType.USER_POOL, userPoolConfig: { userPool: pool, defaultAction: appsync.UserPoolDefaultAction.DENY } } } });
+    other.addDynamoDbDataSource('Items', table);
+  });
+  const assembly = readApis(folder);
+  const [shop, second] = ['Shop', 'Second'].map((name) => assembly.apis.find((api) => api.name === name)!) as [ApiModel, ApiModel];
+
+  test('gives every API with its settings', () => {
+    expect(messages(assembly)).toEqual([]);
+    expect(assembly.apis).toHaveLength(2);
+    expect(shop).toMatchObject({
+      apiId: expect.stringMatching(/^[0-9a-z]{26}$/),
+      region: 'eu-west-1',
+      accountId: '111122223333',
+      environment: { TABLE: 'items' },
+      queryDepthLimit: 5,
+      resolverCountLimit: 0,
+      introspection: false,
+      schema: [{ text: sdl }],
+      resource: { templatePath: join(folder, 'Shop.template.json') },
+      findings: [],
+    });
+    expect(second).toMatchObject({ region: 'us-east-1', accountId: '123456789012', introspection: true });
+  });
+
+  test('follows parameters into a nested stack', () => {
+    expect(shop.resolvers).toEqual([
+      {
+        typeName: 'Query',
+        fieldName: 'item',
+        kind: 'PIPELINE',
+        functionIds: [shop.functions[0]?.functionId],
+        handler: { kind: 'APPSYNC_JS', code: { path: expect.stringMatching(/\.nested\.template\.json#Item[0-9A-F]{8}$/), text: handler } },
+        caching: { ttlSeconds: 60, keys: ['$context.arguments.id'] },
+        resource: { templatePath: expect.stringMatching(/\.nested\.template\.json$/), logicalId: expect.stringMatching(/^Item/) },
+      },
+    ]);
+  });
+
+  test('reads code from its asset', () => {
+    expect(shop.functions).toEqual([
+      {
+        functionId: expect.stringMatching(/^[0-9a-z]{26}$/),
+        name: 'step',
+        dataSourceName: 'None',
+        handler: { kind: 'APPSYNC_JS', code: { path: expect.stringMatching(new RegExp(`^${folder}/asset\\.[0-9a-f]{64}\\.js$`)), text: handler } },
+        resource: expect.objectContaining({ templatePath: join(folder, 'Shop.template.json') }),
+      },
+    ]);
+  });
+
+  test('follows exports into another stack', () => {
+    const [table] = assembly.tables;
+    const [pool] = assembly.userPools;
+
+    expect(table?.tableName).toMatch(/^Data-Items/);
+    expect(second.dataSources).toMatchObject([{ type: 'AMAZON_DYNAMODB', tableName: table?.tableName, region: 'us-east-1' }]);
+    expect(pool).toEqual({
+      userPoolId: expect.stringMatching(/^us-east-1_[0-9a-z]{9}$/),
+      issuer: `https://cognito-idp.us-east-1.amazonaws.com/${pool?.userPoolId}`,
+      clientIds: [expect.stringMatching(/^[0-9a-z]{26}$/)],
+      resource: { templatePath: join(folder, 'Data.template.json'), logicalId: expect.stringMatching(/^Users/) },
+    });
+    expect(second.authorization).toEqual([{ type: 'AMAZON_COGNITO_USER_POOLS', userPoolId: pool?.userPoolId, region: 'us-east-1', defaultAction: 'DENY' }]);
+  });
+
+  test('gives the Lambda functions an API calls, with their code folder', () => {
+    const functionArn = shop.authorization.flatMap((mode) => (mode.type === 'AWS_LAMBDA' ? [mode.functionArn] : []))[0];
+
+    expect(assembly.lambdaFunctions).toEqual([
+      {
+        functionArn,
+        functionName: expect.stringMatching(/^Shop-Authorizer/),
+        runtime: 'nodejs20.x',
+        handler: 'index.handler',
+        code: { kind: 'PATH', path: expect.stringMatching(new RegExp(`^${folder}/asset\\.`)) },
+        environment: { STAGE: 'dev' },
+        timeoutSeconds: 9,
+        memoryMb: 128,
+        resource: expect.objectContaining({ templatePath: join(folder, 'Shop.template.json') }),
+      },
+    ]);
+  });
+
+  test('gives the same ids each time, and different ones to different stacks', () => {
+    expect(readApis(folder)).toEqual(assembly);
+    expect(new Set(assembly.apis.flatMap((api) => [api.apiId, ...api.apiKeys.map(({ key }) => key)])).size).toBe(3);
+  });
+});
+
+test('reads the assemblies of stages, whose assets lie in the parent folder', () => {
+  const folder = synth((app) => {
+    for (const name of ['Dev', 'Prod']) {
+      const api = schemaApi(new Stack(new Stage(app, name), 'Shop'), 'Shop');
+      new appsync.Resolver(api, 'Item', { api, typeName: 'Query', fieldName: 'item', dataSource: api.addNoneDataSource('None'), code: appsync.Code.fromAsset(join(sources, 'item.js')), ...js });
+    }
+  });
+
+  const { apis, diagnostics } = readApis(folder);
+
+  expect(diagnostics).toEqual([]);
+  expect(apis.map(({ resource }) => resource.templatePath.slice(folder.length + 1).split('/')[0])).toEqual(['assembly-Dev', 'assembly-Prod']);
+  expect(apis.map(({ resolvers }) => resolvers[0]?.handler)).toEqual(Array(2).fill({ kind: 'APPSYNC_JS', code: { path: expect.stringContaining(`${folder}/asset.`), text: handler } }));
+  expect(apis[0]?.apiId).not.toBe(apis[1]?.apiId);
+});
+
+test('reports an asset that is gone, and leaves its resolver out', () => {
+  const folder = synth((app) => {
+    const api = schemaApi(new Stack(app, 'Shop'), 'Shop');
+    new appsync.Resolver(api, 'Item', { api, typeName: 'Query', fieldName: 'item', dataSource: api.addNoneDataSource('None'), code: appsync.Code.fromAsset(join(sources, 'item.js')), ...js });
+  });
+  const before = onlyApi(readApis(folder)).resolvers[0]!;
+  if (before.handler.kind === 'APPSYNC_JS') rmSync(before.handler.code.path);
+
+  const after = readApis(folder);
+
+  expect(onlyApi(after).resolvers).toEqual([]);
+  expect(messages(after)).toEqual([
+    expect.stringMatching(/^error MAN_ASSET: "CodeS3Location" of "ShopItem[0-9A-F]{8}" names s3:\/\/cdk-hnb659fds-assets-123456789012-us-east-1\/[0-9a-f]{64}\.js, which is not on disk here$/),
+  ]);
+});
+
+test('leaves out what belongs to an API elsewhere, and says so', () => {
+  const assembly = readTemplate(apiTemplate('Foreign: { Type: AWS::AppSync::DataSource, Properties: { ApiId: abcdefghijklmnopqrstuvwxyz, Name: Foreign, Type: NONE } }'));
+
+  expect(onlyApi(assembly).dataSources).toEqual([]);
+  expect(messages(assembly)).toEqual(['warning MAN_FOREIGN_API: "Foreign" belongs to the API "abcdefghijklmnopqrstuvwxyz", which is not among the templates here; it is left out']);
+});
+
+test('leaves out a merged API with all that belongs to it, and says so once', () => {
+  const assembly = readTemplate(`
+Resources:
+  Merged: { Type: AWS::AppSync::GraphQLApi, Properties: { Name: merged, AuthenticationType: API_KEY, ApiType: MERGED } }
+  Key: { Type: AWS::AppSync::ApiKey, Properties: { ApiId: !GetAtt Merged.ApiId } }`);
+
+  expect(assembly.apis).toEqual([]);
+  expect(messages(assembly)).toEqual(['warning MAN_MERGED_API: "Merged" is a merged API, which is not emulated; it is left out']);
+});
+
+test('reads a template without any API as an empty assembly', () => {
+  expect(readTemplate('Resources: { Topic: { Type: AWS::SNS::Topic } }')).toEqual({ apis: [], tables: [], userPools: [], lambdaFunctions: [], diagnostics: [] });
+});
+
+test('reads 300 resolvers with an asset each in well under 200 ms', () => {
+  const fields = Array.from({ length: 300 }, (_, index) => `f${index}`);
+  const folder = synth((app) => {
+    const api = schemaApi(new Stack(app, 'Big', { suppressTemplateIndentation: true }), 'Big');
+    const none = api.addNoneDataSource('None');
+    for (const fieldName of fields) {
+      writeFileSync(join(sources, `${fieldName}.js`), `// ${fieldName}\n${handler}`);
+      new appsync.Resolver(api, fieldName, { api, typeName: 'Query', fieldName, dataSource: none, code: appsync.Code.fromAsset(join(sources, `${fieldName}.js`)), ...js });
+    }
+  });
+
+  const times = [1, 2, 3].map(() => {
+    const start = performance.now();
+    expect(onlyApi(readApis(folder)).resolvers).toHaveLength(300);
+    return performance.now() - start;
+  });
+
+  expect(Math.min(...times)).toBeLessThan(200);
+});
