@@ -1,4 +1,5 @@
 /** The local AppSync. */
+export { issueToken } from './auth';
 export { type LocalApi, type LocalAssembly, type LocalOptions, startLocal, type TokenClaims } from './local-api';
 export { type LocalServer, serve, type ServedApi, type ServeOptions } from './server';
 export { openStateFolder, type StateFolder } from './state-folder';

@@ -2,9 +2,9 @@
  * Runs the resolver of a field: request handler, data source, response handler, alone or through the functions of a pipeline.
  * Source: AppSync developer guide, "AWS AppSync JavaScript resolvers overview" (order, stash, prev) and "Runtime utilities" (earlyReturn).
  */
-import { type DataSource, DataSourceRequestError, type DataSourceResponse } from '../data-sources/data-source';
+import { DataSourceRequestError, type DataSourceResponse } from '../data-sources/data-source';
 import type { Effects, Evaluation, Evaluator, Invocation, LoadedCode, ResolverError, StepContext } from '../evaluator';
-import { type FieldFailure, fieldError, internalFailure, resolverLimitReached, type ResponsePath, unauthorized } from './appsync-error';
+import { type FieldFailure, fieldError, internalFailure, resolverLimitReached, type ResponsePath } from './appsync-error';
 import type { RequestContext } from './operation';
 import { type CompiledField, failed, type FieldResolver, type OperationRun } from './plan';
 import { planResolver, type ResolverPlan, type ResolverPlanOptions, type Step } from './resolver-plan';
@@ -133,9 +133,8 @@ class ResolverRun {
   }
 
   private async invoke(step: Step, request: unknown): Promise<DataSourceResponse> {
-    const dataSource: DataSource = step.dataSource;
     try {
-      return await dataSource.invoke(request, { caller: this.operation.caller, scope: step.name });
+      return await step.dataSource.invoke(request, { caller: this.operation.caller, scope: step.name });
     } catch (error) {
       if (error instanceof DataSourceRequestError) throw new Stop({ message: error.message, errorType: error.errorType });
       throw error;
@@ -152,9 +151,8 @@ class ResolverRun {
     return evaluation.outcome;
   }
 
-  /** `util.unauthorized()` comes as the bare word; AppSync names the field. `data` is limited to the selection. */
+  /** `data` is limited to the selection of the field. */
   private failureOf(error: ResolverError): FieldFailure {
-    if (error.errorType === 'Unauthorized' && error.message === 'Unauthorized') return unauthorized(this.field.fieldName, this.field.parentTypeName);
     return error.data === null || error.data === undefined ? error : { ...error, data: this.field.prune(error.data) };
   }
 

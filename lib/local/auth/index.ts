@@ -1,0 +1,59 @@
+/** Who calls: chooses the authorization mode of a request and lets it decide. */
+import type { ApiModel, AuthorizationModeModel } from '../../model';
+import { apiKeyMode } from './api-key';
+import type { AuthFailure, AuthMode, AuthRequest, Caller } from './auth-mode';
+import { cognitoMode } from './cognito';
+import { noValidHeader, unparsableToken } from './failures';
+import { iamMode, type LocalCredentials } from './iam';
+import { bearerToken, unverifiedClaims } from './jwt';
+import { lambdaMode } from './lambda';
+import type { LocalTokens } from './local-tokens';
+import { oidcMode } from './oidc';
+
+export { poolIssuer } from './cognito';
+export type { LocalCredentials } from './iam';
+export { anyClient, issueToken, type LocalTokens, localTokens } from './local-tokens';
+
+export interface AuthenticationOptions {
+  readonly api: Pick<ApiModel, 'authorization' | 'apiKeys' | 'region' | 'accountId'>;
+  readonly tokens: LocalTokens;
+  readonly credentials: LocalCredentials;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+}
+
+/** Which mode is asked first. Assumed: the order as a whole; AWS states only that a signature or a JWT never goes to the Lambda authorizer. */
+const precedence: readonly AuthorizationModeModel['type'][] = ['AWS_IAM', 'API_KEY', 'AMAZON_COGNITO_USER_POOLS', 'OPENID_CONNECT', 'AWS_LAMBDA'];
+
+/** The first mode that claims a request decides on it. */
+export function createAuthentication(options: AuthenticationOptions): (request: AuthRequest) => Promise<Caller | AuthFailure> {
+  const { authorization } = options.api;
+  const modes = authorization
+    .map((mode) => authMode(mode, authorization.length === 1, options))
+    .sort((a, b) => precedence.indexOf(a.type) - precedence.indexOf(b.type));
+  const takesTokens = authorization.some((mode) => mode.type === 'AMAZON_COGNITO_USER_POOLS' || mode.type === 'OPENID_CONNECT');
+
+  return async (request) => {
+    for (const mode of modes) {
+      if (mode.claims(request)) return mode.authenticate(request);
+    }
+    const token = bearerToken(request);
+    return takesTokens && token !== undefined && !unverifiedClaims(token) ? unparsableToken : noValidHeader;
+  };
+}
+
+function authMode(mode: AuthorizationModeModel, isSingleMode: boolean, { api, tokens, credentials, now, log }: AuthenticationOptions): AuthMode {
+  switch (mode.type) {
+    case 'API_KEY':
+      return apiKeyMode(api.apiKeys, now);
+    case 'AWS_IAM':
+      return iamMode({ credentials, region: api.region, accountId: api.accountId, now });
+    case 'AMAZON_COGNITO_USER_POOLS':
+      return cognitoMode({ mode, isSingleMode, tokens, now, log });
+    case 'OPENID_CONNECT':
+      return oidcMode(mode.issuer, isSingleMode, log);
+    case 'AWS_LAMBDA':
+      return lambdaMode(mode.functionArn, log);
+  }
+}

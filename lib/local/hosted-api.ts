@@ -1,0 +1,167 @@
+/** One API running: its schema, sandbox, authorization and subscriptions wired together, and rewired when its model changes. */
+import { DiagnosticError, didYouMean, formatDiagnostics } from '../diagnostics';
+import type { ApiModel, AuthorizationModeModel, UserPoolModel } from '../model';
+import { loadSchema, type SchemaModel } from '../sdl';
+import { anyClient, createAuthentication, type LocalCredentials, type LocalTokens, poolIssuer } from './auth';
+import type { AuthFailure, AuthRequest, Caller } from './auth/auth-mode';
+import type { DataSource } from './data-sources/data-source';
+import { createEvaluator, type Evaluator, type LoadedCode } from './evaluator';
+import { createExecutor, type Executor } from './executor';
+import { createGateway, type Gateway } from './gateway';
+import type { HttpHandler } from './http-message';
+import type { LocalApi, TokenClaims } from './local-api';
+import { createRealtime, type Realtime } from './realtime';
+import { createSubscriptions, type Subscriptions } from './subscriptions';
+
+/** What the APIs of an assembly share. */
+export interface Host {
+  readonly tokens: LocalTokens;
+  readonly credentials: LocalCredentials;
+  readonly dataSources: (model: ApiModel) => ReadonlyMap<string, DataSource>;
+  readonly userPools: () => readonly UserPoolModel[];
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly log: (line: string) => void;
+}
+
+/** What changes when the model changes. */
+interface Wiring {
+  readonly model: ApiModel;
+  readonly schema: SchemaModel | undefined;
+  readonly executor: Executor;
+  readonly dataSources: ReadonlyMap<string, DataSource>;
+  readonly authenticate: (request: AuthRequest) => Promise<Caller | AuthFailure>;
+}
+
+export class HostedApi implements LocalApi {
+  readonly realtime: Realtime;
+  private readonly gateway: Gateway;
+  private readonly subscriptions: Subscriptions;
+  private readonly evaluator: Evaluator;
+  private readonly log: (line: string) => void;
+  private wiring: Wiring;
+
+  constructor(
+    model: ApiModel,
+    private readonly host: Host,
+  ) {
+    this.log = (line) => host.log(`${this.wiring?.model.name ?? model.name}: ${line}`);
+    this.subscriptions = createSubscriptions({ log: this.log });
+    this.evaluator = rememberingCode(createEvaluator({ now: host.now }));
+    this.wiring = this.wire(model);
+    // These live as long as the API does, and so ask for the current wiring at every call.
+    const authenticate = (request: AuthRequest) => this.authenticate(request);
+    this.gateway = createGateway({ authenticate, execute: (request, context) => this.wiring.executor.execute(request, context) });
+    this.realtime = createRealtime({
+      authenticate,
+      executor: { subscribe: (request, context) => this.wiring.executor.subscribe(request, context) },
+      subscriptions: this.subscriptions,
+      log: this.log,
+      now: host.now,
+    });
+  }
+
+  get model(): ApiModel {
+    return this.wiring.model;
+  }
+
+  get dataSources(): ReadonlyMap<string, DataSource> {
+    return this.wiring.dataSources;
+  }
+
+  /** Runs a changed model from the next request on; an unchanged schema is not parsed again, unchanged code not loaded again. */
+  update(model: ApiModel): void {
+    this.wiring = this.wire(model, this.wiring);
+  }
+
+  fetch(request: Request, peer?: { readonly sourceIp: string }): Promise<Response> {
+    return this.gateway.fetch(request, peer);
+  }
+
+  readonly handle: HttpHandler = (request) => this.gateway.handle(request);
+
+  authenticate(request: AuthRequest): Promise<Caller | AuthFailure> {
+    return this.wiring.authenticate(request);
+  }
+
+  async token({ username, groups = [], pool, claims = {} }: TokenClaims): Promise<string> {
+    const mode = this.userPool(pool);
+    const clientIds = this.host.userPools().find((candidate) => candidate.userPoolId === mode.userPoolId)?.clientIds ?? [];
+    return this.host.tokens.issue({ issuer: poolIssuer(mode), clientId: clientIds[0] ?? anyClient, username, groups, claims });
+  }
+
+  private userPool(wanted: string | undefined): CognitoMode {
+    const pools = this.model.authorization.filter((mode): mode is CognitoMode => mode.type === 'AMAZON_COGNITO_USER_POOLS');
+    const pool = wanted === undefined ? pools[0] : pools.find((mode) => mode.userPoolId === wanted);
+    if (pool) return pool;
+    const ids = pools.map((mode) => mode.userPoolId);
+    throw new DiagnosticError([
+      {
+        code: 'RUN_NO_USER_POOL',
+        severity: 'error',
+        message: wanted === undefined ? `API "${this.model.name}" takes no user pool tokens` : `API "${this.model.name}" has no user pool "${wanted}"`,
+        notes: ids.length > 0 ? [{ message: `its user pools are ${ids.map((id) => `"${id}"`).join(', ')}` }] : [],
+        fix: (wanted === undefined ? undefined : didYouMean(wanted, ids)) ?? 'add a Cognito user pool to the authorization modes of the API',
+      },
+    ]);
+  }
+
+  private wire(model: ApiModel, before?: Wiring): Wiring {
+    const schema = before && hasSameText(before.model, model) ? before.schema : this.load(model);
+    const dataSources = this.host.dataSources(model);
+    const { tokens, credentials, now } = this.host;
+    return {
+      model,
+      schema,
+      dataSources,
+      authenticate: createAuthentication({ api: model, tokens, credentials, now, log: this.log }),
+      executor: schema
+        ? createExecutor({
+            api: model,
+            schema,
+            evaluator: this.evaluator,
+            dataSources,
+            onMutation: (event) => this.subscriptions.publish(event),
+            onInvalidate: (invalidation) => this.subscriptions.invalidate(invalidation),
+            log: this.log,
+          })
+        : withoutSchema,
+    };
+  }
+
+  private load(model: ApiModel): SchemaModel | undefined {
+    const { value, diagnostics } = loadSchema(model.schema);
+    if (!value) {
+      const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+      this.log(errors.length > 0 ? `its schema cannot be used\n${formatDiagnostics(errors, { cwd: process.cwd() })}` : 'it has no schema');
+    }
+    return value;
+  }
+}
+
+type CognitoMode = Extract<AuthorizationModeModel, { type: 'AMAZON_COGNITO_USER_POOLS' }>;
+
+/** Source: text of another emulator that cites the service. Assumed: status 400. */
+const noSchema = { errorType: 'GraphQLSchemaException', message: 'No schema definition exists.' };
+
+const withoutSchema: Executor = {
+  execute: async () => ({ httpStatus: 400, body: { errors: [{ message: noSchema.message, errorType: noSchema.errorType }] }, responseHeaders: {} }),
+  subscribe: async () => ({ ok: false, errors: [noSchema] }),
+};
+
+function hasSameText(a: ApiModel, b: ApiModel): boolean {
+  return a.schema.length === b.schema.length && a.schema.every((file, i) => file.path === b.schema[i]?.path && file.text === b.schema[i]?.text);
+}
+
+/** Loads each code text once, however often the model is read again. What an edit replaces stays in memory until the process ends. */
+function rememberingCode(evaluator: Evaluator): Evaluator {
+  const loaded = new Map<string, LoadedCode>();
+  return {
+    begin: (context) => evaluator.begin(context),
+    load(handler) {
+      let code = loaded.get(handler.code.text);
+      if (!code) loaded.set(handler.code.text, (code = evaluator.load(handler)));
+      return code;
+    },
+  };
+}
