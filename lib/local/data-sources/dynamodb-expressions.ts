@@ -1,0 +1,62 @@
+/** The `{expression, expressionNames, expressionValues}` objects of request documents, as parameters of DynamoDB calls. */
+import { asObject, type Document, required } from './request-document';
+import { DataSourceRequestError } from './data-source';
+import { notEmulated } from './not-emulated';
+import type { Item } from './table-error';
+import { readItem } from './typed-values';
+
+export interface Expression {
+  readonly expression: string;
+  readonly names?: Readonly<Record<string, unknown>>;
+  readonly values?: Item;
+}
+
+/** @throws DataSourceRequestError */
+export function readExpression(value: unknown, path: string): Expression {
+  const document = asObject(value, path);
+  const { expressionNames, expressionValues } = document;
+  return {
+    expression: required(document, 'expression', path) as string,
+    ...(expressionNames != null && { names: asObject(expressionNames, `${path}[expressionNames]`) }),
+    ...(expressionValues != null && { values: readItem(expressionValues, `${path}[expressionValues]`) }),
+  };
+}
+
+/** An expression that the document may lack. */
+export function optionalExpression(document: Document, name: string, path = '$'): Expression | undefined {
+  return document[name] == null ? undefined : readExpression(document[name], `${path}[${name}]`);
+}
+
+/** The placeholders of all expressions of one call. An empty map stays: DynamoDB refuses it, as it does in AppSync. */
+export function placeholders(...expressions: readonly (Expression | undefined)[]): Document {
+  let names: Record<string, unknown> | undefined;
+  let values: Record<string, unknown> | undefined;
+  for (const expression of expressions) {
+    if (expression?.names) names = { ...names, ...expression.names };
+    if (expression?.values) values = { ...values, ...expression.values };
+  }
+  return { ...(names && { ExpressionAttributeNames: names }), ...(values && { ExpressionAttributeValues: values }) };
+}
+
+export interface Condition extends Expression {
+  /** Attributes that do not count when PutItem compares the stored item with the new one. */
+  readonly equalsIgnore: readonly string[];
+}
+
+/**
+ * The condition of a single write.
+ * @throws DataSourceRequestError also for the strategy `Custom`, whose Lambda is not emulated
+ */
+export function readCondition(document: Document): Condition | undefined {
+  const condition = optionalExpression(document, 'condition');
+  if (!condition) return undefined;
+  const { equalsIgnore, conditionalCheckFailedHandler } = document.condition as Document;
+  if (conditionalCheckFailedHandler != null) {
+    const path = '$[condition][conditionalCheckFailedHandler]';
+    const strategy = required(asObject(conditionalCheckFailedHandler, path), 'strategy', path);
+    if (strategy === 'Custom') throw notEmulated('the conditional check failed handler "Custom"');
+    // Assumed: the text; the developer guide only says which two values there are.
+    if (strategy !== 'Reject') throw new DataSourceRequestError(`Unsupported value '${String(strategy)}' for field '${path}[strategy]'.`);
+  }
+  return { ...condition, equalsIgnore: Array.isArray(equalsIgnore) ? equalsIgnore.map(String) : [] };
+}

@@ -1,0 +1,34 @@
+/** What resolvers talk to: one `DataSource` per data source of an API, and the tables behind the DynamoDB ones. */
+import { randomBytes } from 'node:crypto';
+import type { DataSourceModel } from '../../model';
+import type { DataSource } from './data-source';
+import { DynamoDbDataSource } from './dynamodb';
+import { noneDataSource } from './none';
+import { notEmulatedDataSource } from './not-emulated';
+import { PaginationTokens, tokenKeyBytes } from './pagination-token';
+import type { TableStore } from './table-store';
+
+export { type DataSource, type DataSourceCall, DataSourceRequestError, type DataSourceResponse } from './data-source';
+export { openTableStore, type TableStore } from './table-store';
+export { fromItem, toItem } from './typed-values';
+
+export interface DataSourceServices {
+  readonly tables: TableStore;
+  /** 32 bytes that seal `nextToken`s. Give the same to every call for tokens to outlive a reload. @default random for each data source */
+  readonly tokenKey?: Buffer;
+}
+
+/** The emulation of a data source. A kind that is not emulated gives one whose every call says so. */
+export function createDataSource(model: DataSourceModel, { tables, tokenKey = randomBytes(tokenKeyBytes) }: DataSourceServices): DataSource {
+  switch (model.type) {
+    case 'NONE':
+      return noneDataSource;
+    case 'AMAZON_DYNAMODB':
+      return new DynamoDbDataSource({ tableName: model.tableName, versioned: model.versioned, tables, tokens: new PaginationTokens(tokenKey) });
+    case 'AWS_LAMBDA':
+    case 'HTTP':
+      return notEmulatedDataSource(model.name, model.type);
+    case 'OTHER':
+      return notEmulatedDataSource(model.name, model.awsType);
+  }
+}

@@ -1,0 +1,16 @@
+/** What is not here yet says so, in one wording. */
+import { type DataSource, DataSourceRequestError } from './data-source';
+
+/** The error for an AppSync feature that the local runtime lacks. Ours, not the service's: hence its own type. */
+export function notEmulated(what: string): DataSourceRequestError {
+  return new DataSourceRequestError(`${what} is not emulated locally yet`, 'NotEmulatedLocally');
+}
+
+/** A data source of a kind we do not emulate: the API starts, and only the fields that use it fail. */
+export function notEmulatedDataSource(name: string, awsType: string): DataSource {
+  return {
+    async invoke() {
+      throw notEmulated(`data source "${name}" of type ${awsType}`);
+    },
+  };
+}
