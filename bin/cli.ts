@@ -5,9 +5,10 @@ import { checkCommand } from './commands/check';
 import { codegenCommand } from './commands/codegen';
 import { type Command, UsageError } from './commands/command';
 import { devCommand } from './commands/dev';
+import { requestCommand } from './commands/request';
 import { tokenCommand } from './commands/token';
 
-const commands: Readonly<Record<string, Command>> = { dev: devCommand, check: checkCommand, codegen: codegenCommand, token: tokenCommand };
+const commands: Readonly<Record<string, Command>> = { dev: devCommand, check: checkCommand, codegen: codegenCommand, token: tokenCommand, request: requestCommand };
 
 const overview = `appsync-local: AWS AppSync on this machine, from any CDK, CloudFormation or SAM template
 
@@ -28,12 +29,13 @@ async function main([name, ...args]: string[]): Promise<number> {
     console.log(`${command.summary}\n\nusage: appsync-local ${command.usage}\n\n${command.help}`);
     return 0;
   }
-  return command.run(parseOptions(command, args));
+  const { values, positionals } = parseOptions(command, args);
+  return command.run(values, positionals);
 }
 
-function parseOptions(command: Command, args: string[]): Record<string, unknown> {
+function parseOptions(command: Command, args: string[]): { values: Record<string, unknown>; positionals: string[] } {
   try {
-    return parseArgs({ args, options: command.options, allowPositionals: false }).values;
+    return parseArgs({ args, options: command.options, allowPositionals: command.takesText ?? false });
   } catch (error) {
     // parseArgs explains itself in its first sentence; the rest is advice about positionals.
     const [what] = String((error as Error).message).split(/\. |\n/);

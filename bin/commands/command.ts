@@ -8,8 +8,10 @@ export interface Command {
   /** One line per option. */
   readonly help: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** Whether arguments beside the options are allowed. @default false */
+  readonly takesText?: boolean;
   /** @returns the exit code */
-  run(values: Readonly<Record<string, unknown>>): Promise<number>;
+  run(values: Readonly<Record<string, unknown>>, texts: readonly string[]): Promise<number>;
 }
 
 /** The command line itself is wrong: printed as one line, exit code 2. */

@@ -6,8 +6,6 @@ import type { Construct } from 'constructs';
 import { Authorization, Caching, DynamoTableSource, EnterpriseGraphqlApi, Filter, NoneSource, RealtimeSubscriptions } from '../../lib';
 
 export class EcommerceStack extends Stack {
-  readonly api: EnterpriseGraphqlApi;
-
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
     const users = new cognito.UserPool(this, 'Users', {
@@ -26,7 +24,6 @@ export class EcommerceStack extends Stack {
       additionalAuthorization: [Authorization.apiKey({ expires: '2027-10-01' }), Authorization.iam()],
       caching: Caching.perResolver({ ttl: Duration.minutes(5) }),
     });
-    this.api = api;
 
     const products = new DynamoTableSource(api, 'Products', {
       partitionKey: 'id',
@@ -44,8 +41,34 @@ export class EcommerceStack extends Stack {
     const orders = new DynamoTableSource(api, 'Orders', { partitionKey: 'id', indexes: { byUser: { partitionKey: 'userId', sortKey: 'createdAt' } } });
     const reviews = new DynamoTableSource(api, 'Reviews', { partitionKey: 'id', indexes: { byProduct: { partitionKey: 'productId', sortKey: 'createdAt' } } });
     const customerItems = new DynamoTableSource(api, 'CustomerItems', { partitionKey: 'userId', sortKey: 'itemKey' });
-    const computed = new NoneSource(api, 'Computed');
-    void [orders, reviews, customerItems, computed, products, categories];
+
+    // Catalogue. Categories hardly ever change, and everybody may see them: they are cached without the identity in the key.
+    for (const field of ['Query.getProduct', 'Mutation.updateInventory', 'Mutation.updateProductPrice']) products.resolve(field);
+    api.pipeline('Query.listProducts', [products, categories]);
+    api.pipeline('Query.searchProducts', [products, categories]);
+    api.pipeline('Query.listCategories', [categories, categories], { cacheKeys: ['$context.arguments.parentId'] });
+    api.pipeline('Mutation.createProduct', [categories, products]);
+    api.pipeline('Mutation.updateProduct', [categories, products]);
+    categories.resolve('Product.category', { cacheKeys: ['$context.source.categoryId'] });
+    for (const field of ['Category.parent', 'Category.children']) categories.resolve(field);
+    new NoneSource(api, 'Computed').resolve('Product.ratings');
+
+    // Orders.
+    api.pipeline('Mutation.createOrder', [products, orders]);
+    api.pipeline('Mutation.cancelOrder', [orders, orders]);
+    for (const field of ['Query.getOrder', 'Mutation.updateOrderStatus']) orders.resolve(field);
+    api.pipeline('Query.listMyOrders', [orders, products]);
+    for (const field of ['Order.items', 'OrderItem.product']) products.resolve(field);
+
+    // What belongs to one customer.
+    api.pipeline('Query.getMyCart', [customerItems, products, categories]);
+    api.pipeline('Mutation.addToCart', [customerItems, products, customerItems]);
+    api.pipeline('Mutation.removeFromCart', [customerItems, customerItems, products]);
+    api.pipeline('Query.getMyWishlist', [customerItems, products, categories]);
+    api.pipeline('Mutation.addToWishlist', [customerItems, products, customerItems]);
+    api.pipeline('Mutation.removeFromWishlist', [customerItems, customerItems, products]);
+    reviews.resolve('Mutation.createProductReview');
+    api.pipeline('Mutation.updateProductReview', [reviews, reviews]);
 
     new RealtimeSubscriptions(api, 'Live', {
       onInventoryUpdate: Filter.field('id').equalsArgument('productId'),

@@ -1,0 +1,85 @@
+import { Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { WebSocket } from 'ws';
+import { type Command, textOption, UsageError } from './command';
+import { type RunningApi, runningApis, tokenFor, userHelp, userOptions } from './running-apis';
+
+export const requestCommand: Command = {
+  usage: 'request [--user NAME [--groups a,b]] [--api NAME] [--variables JSON] QUERY',
+  summary: 'send one operation to the running local API and print the answer; a subscription prints its events until Ctrl-C',
+  help: `${userHelp}
+                 without --user the API key is used
+  --api NAME     which API, if several run (default: the first)
+  --variables J  variables as JSON`,
+  options: { ...userOptions, api: { type: 'string' }, variables: { type: 'string' } },
+  takesText: true,
+  async run(values, [query]) {
+    if (query === undefined) throw new UsageError(`an operation is needed; usage: appsync-local ${this.usage}`);
+    const apis = await runningApis(values);
+    const name = textOption(values, 'api');
+    const api = name === undefined ? apis[0] : apis.find((other) => other.name === name);
+    if (!api) throw new UsageError(`no API "${name}" is running; there is ${apis.map((other) => other.name).join(', ')}`);
+
+    const headers = await credentials(values, api);
+    const body = JSON.stringify({ query, variables: variables(textOption(values, 'variables')) });
+    return isSubscription(query) ? subscribe(api, headers, body) : post(api, headers, body);
+  },
+};
+
+async function credentials(values: Readonly<Record<string, unknown>>, api: RunningApi): Promise<Record<string, string>> {
+  if (values.user !== undefined) return { Authorization: await tokenFor(values, [api]) };
+  const [key] = api.apiKeys;
+  if (key === undefined) throw new UsageError(`${api.name} takes no API key: say who is calling with --user`);
+  return { 'x-api-key': key };
+}
+
+async function post(api: RunningApi, headers: Record<string, string>, body: string): Promise<number> {
+  const response = await fetch(api.url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body }).catch(() => {
+    throw new UsageError(`nothing answers at ${api.url}: is "appsync-local dev" still running?`);
+  });
+  const answer = (await response.json()) as { errors?: unknown };
+  console.log(JSON.stringify(answer, null, 2));
+  return answer.errors === undefined ? 0 : 1;
+}
+
+/** Speaks the real-time protocol just as far as one subscription needs; docs/realtime-protocol.md has the rest. */
+function subscribe(api: RunningApi, headers: Record<string, string>, data: string): Promise<number> {
+  const authorization = { ...headers, host: new URL(api.url).host };
+  // Plain ws: the certificate of the https side would have to be trusted first.
+  const url = api.url.replace(/^http/, 'ws').replace(/\/graphql$/, '/graphql/realtime');
+  const header = Buffer.from(JSON.stringify(authorization)).toString('base64url');
+  const socket = new WebSocket(url, ['graphql-ws', `header-${header}`]);
+  return new Promise((settle, fail) => {
+    socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init' })));
+    socket.on('message', (raw) => {
+      const { type, payload } = JSON.parse(String(raw)) as { type: string; payload?: unknown };
+      if (type === 'connection_ack') socket.send(JSON.stringify({ id: '1', type: 'start', payload: { data, extensions: { authorization } } }));
+      else if (type === 'start_ack') console.error('subscribed; Ctrl-C ends');
+      else if (type === 'data') console.log(JSON.stringify(payload));
+      else if (type === 'error' || type === 'connection_error') {
+        console.log(JSON.stringify(payload, null, 2));
+        socket.close();
+        settle(1);
+      }
+    });
+    socket.on('error', () => fail(new UsageError(`nothing answers at ${url}: is "appsync-local dev" still running?`)));
+    socket.on('close', () => settle(0));
+    process.once('SIGINT', () => socket.close());
+  });
+}
+
+function isSubscription(query: string): boolean {
+  try {
+    return parse(query).definitions.some((definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'subscription');
+  } catch {
+    return false; // the API says what is wrong with it
+  }
+}
+
+function variables(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`--variables is not JSON: ${(error as Error).message}`);
+  }
+}

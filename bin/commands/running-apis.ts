@@ -1,0 +1,58 @@
+/** What a running `dev` has left in its state folder, for commands that talk to it. */
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { issueToken, openStateFolder } from '../../lib/local';
+import { listOption, textOption, UsageError } from './command';
+import { apisFile, defaultStateFolder } from './dev';
+import type { ApiDescriptions } from './greeting';
+
+export type RunningApi = ApiDescriptions['apis'][number];
+
+/** Options that say who is calling. */
+export const userOptions = {
+  user: { type: 'string' },
+  groups: { type: 'string', multiple: true },
+  claim: { type: 'string', multiple: true },
+  pool: { type: 'string' },
+  state: { type: 'string' },
+} as const;
+
+export const userHelp = `  --user NAME    user name; the same name is always the same "sub"
+  --groups a,b   groups of the user
+  --claim k=v    a further claim; may be given several times
+  --pool ID      user pool (default: the first one of the running APIs)
+  --state DIR    the folder given to dev as --state (default: ${defaultStateFolder})`;
+
+/** @throws UsageError when no API has been started from this folder */
+export async function runningApis(values: Readonly<Record<string, unknown>>): Promise<readonly RunningApi[]> {
+  const file = join(stateFolder(values), apisFile);
+  try {
+    return (JSON.parse(await readFile(file, 'utf8')) as ApiDescriptions).apis;
+  } catch {
+    throw new UsageError(`no local API has been started from this folder (${file} is missing): run "appsync-local dev" first, or name its folder with --state`);
+  }
+}
+
+/** A JWT for the user that the options name. @throws UsageError without a user pool to issue it */
+export async function tokenFor(values: Readonly<Record<string, unknown>>, apis: readonly RunningApi[]): Promise<string> {
+  const username = textOption(values, 'user') ?? '';
+  const pools = apis.flatMap(({ userPools }) => userPools);
+  const wanted = textOption(values, 'pool');
+  const pool = wanted === undefined ? pools[0] : pools.find(({ id }) => id === wanted);
+  if (!pool) throw new UsageError(`the running APIs have no user pool${wanted === undefined ? '' : ` ${wanted}; they have ${pools.map(({ id }) => id).join(', ') || 'none'}`}`);
+
+  const state = await openStateFolder(stateFolder(values), { keepData: false });
+  const groups = listOption(values, 'groups').flatMap((list) => list.split(',')).filter(Boolean);
+  const claims = Object.fromEntries(listOption(values, 'claim').map(claim));
+  return issueToken(await state.signingKey(), pool, { username, groups, claims });
+}
+
+function stateFolder(values: Readonly<Record<string, unknown>>): string {
+  return resolve(textOption(values, 'state') ?? defaultStateFolder);
+}
+
+function claim(text: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new UsageError(`--claim is name=value, not "${text}"`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
