@@ -35,7 +35,7 @@ export class Properties {
   /** A text that AWS requires; when it is missing that is reported, and undefined returned. */
   required(path: string): string | undefined {
     const value = this.text(path);
-    if (value === undefined && !this.has(path)) this.report(`"${this.prefix}${path}" is missing`, `add "${this.prefix}${path}" to "${this.resource.logicalId}"`);
+    if (value === undefined && !this.has(path)) this.report(path, 'is missing', `add "${this.prefix}${path}" to "${this.resource.logicalId}"`);
     return value;
   }
 
@@ -82,9 +82,9 @@ export class Properties {
     return Object.fromEntries(keys.map((key) => [key, this.value(key)] as const).filter(([, value]) => value !== undefined));
   }
 
-  /** Reports a `MAN_PROPERTY` error about this resource. */
-  report(message: string, fix: string): void {
-    this.problems.add({ code: 'MAN_PROPERTY', message: `${message} in "${this.resource.logicalId}"`, fix, resource: this.resource });
+  /** Reports a `MAN_PROPERTY` error about a property of this resource: `"<path>" of "<logical id>" <problem>`. */
+  report(path: string, problem: string, fix: string): void {
+    this.problems.add({ code: 'MAN_PROPERTY', message: `"${this.prefix}${path}" of "${this.resource.logicalId}" ${problem}`, fix, resource: this.resource });
   }
 
   private list(path: string): readonly unknown[] {
@@ -95,7 +95,7 @@ export class Properties {
 
   private wrongType(path: string, expected: string, value: unknown): undefined {
     const got = Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : JSON.stringify(value);
-    this.report(`"${this.prefix}${path}" must be ${expected}, got ${got}`, `make "${this.prefix}${path}" ${expected}`);
+    this.report(path, `must be ${expected}, got ${got}`, `make "${this.prefix}${path}" ${expected}`);
     return undefined;
   }
 }

@@ -51,7 +51,7 @@ function readMode(mode: Properties, region: string): AuthorizationModeModel | un
       };
     }
     default:
-      mode.report(`"AuthenticationType" is "${type}"`, 'use API_KEY, AWS_IAM, AMAZON_COGNITO_USER_POOLS, OPENID_CONNECT or AWS_LAMBDA');
+      mode.report('AuthenticationType', `is "${type}"`, 'use API_KEY, AWS_IAM, AMAZON_COGNITO_USER_POOLS, OPENID_CONNECT or AWS_LAMBDA');
       return undefined;
   }
 }

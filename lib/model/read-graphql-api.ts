@@ -77,7 +77,7 @@ function readCache({ properties, ref }: Resource): CacheModel | undefined {
       properties.required('Ttl');
       return undefined;
     default:
-      properties.report(`"ApiCachingBehavior" is "${behavior}"`, 'use FULL_REQUEST_CACHING, PER_RESOLVER_CACHING or OPERATION_LEVEL_CACHING');
+      properties.report('ApiCachingBehavior', `is "${behavior}"`, 'use FULL_REQUEST_CACHING, PER_RESOLVER_CACHING or OPERATION_LEVEL_CACHING');
       return undefined;
   }
 }

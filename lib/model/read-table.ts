@@ -41,12 +41,12 @@ function keysOf(owner: Properties, types: AttributeTypes): Keys | undefined {
     if (name === undefined) return undefined;
     const type = types.get(name);
     if (isKeyType(type)) return { name, type };
-    owner.report(`key attribute "${name}" has no type`, `declare "${name}" in "AttributeDefinitions" with the type S, N or B`);
+    owner.report('KeySchema', `names "${name}", which has no type`, `declare "${name}" in "AttributeDefinitions" with the type S, N or B`);
     return undefined;
   };
   const partitionKey = attributeOf('HASH');
   const sortKey = attributeOf('RANGE');
-  if (!schema.some(({ role }) => role === 'HASH')) owner.report('"KeySchema" has no HASH key', 'add the partition key to "KeySchema"');
+  if (!schema.some(({ role }) => role === 'HASH')) owner.report('KeySchema', 'has no HASH key', 'add the partition key to "KeySchema"');
   return partitionKey && { partitionKey, ...(sortKey ? { sortKey } : {}) };
 }
 
@@ -66,7 +66,7 @@ function projectionOf(index: Properties): IndexModel['projection'] {
     case undefined:
       return { type: 'ALL' };
     default:
-      index.report(`"Projection.ProjectionType" is "${type}"`, 'use ALL, KEYS_ONLY or INCLUDE');
+      index.report('Projection.ProjectionType', `is "${type}"`, 'use ALL, KEYS_ONLY or INCLUDE');
       return { type: 'ALL' };
   }
 }

@@ -83,7 +83,7 @@ class SamApi {
   expand(): void {
     for (const name of Object.keys(this.properties))
       if (![...expanded, ...passedThrough, ...dropped].includes(name))
-        this.report(`property "${name}" is not read here, so it has no effect locally`, `say it with AWS::AppSync resources if it matters locally`, 'warning');
+        this.report(`"${name}" of "${this.logicalId}" is not read here, so it has no effect locally`, 'say it with AWS::AppSync resources if it matters locally', 'warning');
     this.addApi();
     this.addDataSources();
     this.addFunctions();
@@ -110,7 +110,7 @@ class SamApi {
 
   private addDataSources(): void {
     const { DynamoDb, Lambda, ...others } = asPlain(this.properties.DataSources);
-    for (const kind of Object.keys(others)) this.report(`data sources of the kind "${kind}" are not known to SAM`, 'use DynamoDb or Lambda, or declare an AWS::AppSync::DataSource');
+    for (const kind of Object.keys(others)) this.report(`"DataSources" of "${this.logicalId}" has the kind "${kind}", which SAM does not know`, 'use DynamoDb or Lambda, or declare an AWS::AppSync::DataSource');
     for (const [key, declaration] of Object.entries(asPlain(DynamoDb))) {
       const { Name, TableName, Region, Versioned, UseCallerCredentials } = asPlain(declaration);
       const config = compact({ TableName, AwsRegion: Region ?? { Ref: 'AWS::Region' }, Versioned, UseCallerCredentials });
@@ -145,7 +145,7 @@ class SamApi {
       this.addDataSource(reference, 'DataSource', { Name: 'NONE', Type: 'NONE' });
       return 'NONE';
     }
-    this.report(`function "${functionKey}" uses data source "${reference}", which is not among its "DataSources"`, this.suggest(reference, this.dataSourceNames.keys(), 'data source'));
+    this.report(`function "${functionKey}" of "${this.logicalId}" uses data source "${reference}", which is not declared`, this.suggest(reference, this.dataSourceNames.keys(), 'data source'));
     return reference;
   }
 
@@ -167,12 +167,12 @@ class SamApi {
 
   private pipeline(resolver: string, functions: unknown): unknown[] {
     if (!Array.isArray(functions)) {
-      this.report(`resolver "${resolver}" has no "Pipeline"`, 'add "Pipeline" with the names of its functions: SAM makes no unit resolvers');
+      this.report(`resolver "${resolver}" of "${this.logicalId}" has no "Pipeline"`, 'add "Pipeline" with the names of its functions: SAM makes no unit resolvers');
       return [];
     }
     return functions.flatMap((name: unknown) => {
       const id = this.functionIds.get(String(name));
-      if (id === undefined) this.report(`resolver "${resolver}" runs function "${String(name)}", which is not among its "Functions"`, this.suggest(String(name), this.functionIds.keys(), 'function'));
+      if (id === undefined) this.report(`resolver "${resolver}" of "${this.logicalId}" runs function "${String(name)}", which is not declared`, this.suggest(String(name), this.functionIds.keys(), 'function'));
       return id === undefined ? [] : [id];
     });
   }
@@ -192,7 +192,7 @@ class SamApi {
   }
 
   private report(message: string, fix: string, severity: 'error' | 'warning' = 'error'): void {
-    this.problems.add({ code: 'MAN_SAM', severity, message: `${message} in "${this.logicalId}"`, fix, resource: { templatePath: this.templatePath, logicalId: this.logicalId } });
+    this.problems.add({ code: 'MAN_SAM', severity, message, fix, resource: { templatePath: this.templatePath, logicalId: this.logicalId } });
   }
 }
 

@@ -104,7 +104,8 @@ export function asPlain(value: unknown): Plain {
 
 /** JSON is tried first because it is far quicker to read; YAML contains JSON and knows where an error is. */
 function parse(path: string, text: string): unknown {
-  if (text.trimStart().startsWith('{')) {
+  const looksLikeJson = text.trimStart().startsWith('{');
+  if (looksLikeJson) {
     try {
       return JSON.parse(text);
     } catch {
@@ -115,7 +116,7 @@ function parse(path: string, text: string): unknown {
   const error = document.errors[0];
   if (error) {
     const location = locationAt({ path, text }, error.pos[0], Math.max(1, Math.min(error.pos[1], text.length) - error.pos[0]));
-    throw unreadable(`the file is not valid ${path.endsWith('.json') ? 'JSON' : 'YAML'}: ${lowerFirst(error.message)}`, 'correct the file at this place', location);
+    throw unreadable(`the file is not valid ${looksLikeJson && !/\.ya?ml$/.test(path) ? 'JSON' : 'YAML'}: ${lowerFirst(error.message)}`, 'correct the file at this place', location);
   }
   try {
     // Bounded, because aliases of aliases grow without end; and written out once, because an alias inside its own anchor is endless.

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CfnOutput, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
@@ -184,21 +184,28 @@ test('reads a template without any API as an empty assembly', () => {
 });
 
 test('reads 300 resolvers with an asset each in well under 200 ms', () => {
-  const fields = Array.from({ length: 300 }, (_, index) => `f${index}`);
-  const folder = synth((app) => {
-    const api = schemaApi(new Stack(app, 'Big', { suppressTemplateIndentation: true }), 'Big');
-    const none = api.addNoneDataSource('None');
-    for (const fieldName of fields) {
-      writeFileSync(join(sources, `${fieldName}.js`), `// ${fieldName}\n${handler}`);
-      new appsync.Resolver(api, fieldName, { api, typeName: 'Query', fieldName, dataSource: none, code: appsync.Code.fromAsset(join(sources, `${fieldName}.js`)), ...js });
-    }
+  const apiId = { 'Fn::GetAtt': ['Api', 'ApiId'] };
+  const names = Array.from({ length: 300 }, (_, index) => `f${index}`);
+  const resolverOf = (fieldName: string) => ({
+    Type: 'AWS::AppSync::Resolver',
+    Properties: { ApiId: apiId, TypeName: 'Query', FieldName: fieldName, DataSourceName: 'None', CodeS3Location: { 'Fn::Sub': `s3://assets-\${AWS::AccountId}/${fieldName}.js` }, Runtime: { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' } },
+  });
+  const folder = files({
+    ...Object.fromEntries(names.flatMap((name) => [[`asset.${name}.js`, handler], [`asset.${name}.js.map`, '{ "version": 3, "sources": ["../a.ts"], "mappings": "" }']])),
+    'manifest.json': JSON.stringify({
+      artifacts: { assets: { type: 'cdk:asset-manifest', properties: { file: 'Big.assets.json' } }, Big: { type: 'aws:cloudformation:stack', properties: { templateFile: 'Big.template.json' } } },
+    }),
+    'Big.assets.json': JSON.stringify({ files: Object.fromEntries(names.map((name) => [name, { source: { path: `asset.${name}.js` }, destinations: { current: { objectKey: `${name}.js` } } }])) }),
+    'Big.template.json': JSON.stringify({ Resources: { Api: { Type: 'AWS::AppSync::GraphQLApi', Properties: { Name: 'Big', AuthenticationType: 'AWS_IAM' } }, ...Object.fromEntries(names.map((name) => [name, resolverOf(name)])) } }),
   });
 
-  const times = [1, 2, 3].map(() => {
-    const start = performance.now();
+  // Processor time and the best of three, because other processes share the machine.
+  const timesMs = [1, 2, 3].map(() => {
+    const start = process.cpuUsage();
     expect(onlyApi(readApis(folder)).resolvers).toHaveLength(300);
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
   });
 
-  expect(Math.min(...times)).toBeLessThan(200);
+  expect(Math.min(...timesMs)).toBeLessThan(200);
 });
