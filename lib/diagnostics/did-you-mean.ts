@@ -9,7 +9,7 @@ export function didYouMean(name: string, candidates: Iterable<string>): string |
   const near = [...new Set(candidates)]
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= limit)
-    .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate))
+    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, 3)
     .map(({ candidate }) => `"${candidate}"`);
   if (near.length === 0) return undefined;

@@ -115,7 +115,7 @@ function sarif(sorted: readonly Diagnostic[], cwd: string): unknown {
             ruleId: d.code,
             level: d.severity,
             message: { text: d.fix ? `${d.message}; fix: ${d.fix}` : d.message },
-            ...(file ? { locations: [{ physicalLocation: { artifactLocation: { uri: file }, ...region } }] } : {}),
+            ...(file ? { locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(String(file)) }, ...region } }] } : {}),
           };
         }),
       },
@@ -123,12 +123,22 @@ function sarif(sorted: readonly Diagnostic[], cwd: string): unknown {
   };
 }
 
+/** SARIF wants a URI reference; the `#` of a place inside a template is part of the name. */
+function uriOf(path: string): string {
+  return encodeURI(path).replace(/#/g, '%23');
+}
+
 function byPlace(a: Diagnostic, b: Diagnostic): number {
   const fileOf = (d: Diagnostic) => d.location?.file ?? d.resource?.templatePath ?? '';
   return (
-    fileOf(a).localeCompare(fileOf(b)) ||
+    byText(fileOf(a), fileOf(b)) ||
     (a.location?.line ?? 0) - (b.location?.line ?? 0) ||
     (a.location?.column ?? 0) - (b.location?.column ?? 0) ||
-    a.code.localeCompare(b.code)
+    byText(a.code, b.code)
   );
+}
+
+/** By code unit: the order must not depend on the locale of the machine. */
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -22,7 +22,8 @@ export interface SourceLocation {
 /** The location of a character offset (0-based) in a file. An offset past the end gives the last position. */
 export function locationAt(file: SourceFile, offset: number, length = 1): SourceLocation {
   const end = Math.max(0, Math.min(offset, file.text.length));
-  const lineStart = file.text.lastIndexOf('\n', end - 1) + 1;
+  // `lastIndexOf` takes -1 for 0, and would find a line break at the very start behind offset 0.
+  const lineStart = end === 0 ? 0 : file.text.lastIndexOf('\n', end - 1) + 1;
   const line = countNewlines(file.text, lineStart) + 1;
   return { file: file.path, line, column: end - lineStart + 1, length, lineText: lineTextFrom(file.text, lineStart) };
 }

@@ -47,7 +47,8 @@ export function mergeExtensions(definitions: readonly DefinitionNode[]): Documen
         merged.push(node);
     }
   }
-  if (schemaExtensions.length > 0 && !merged.some(({ kind }) => kind === Kind.SCHEMA_DEFINITION)) merged.unshift(impliedSchemaBlock(merged));
+  const [extension] = schemaExtensions;
+  if (extension && !merged.some(({ kind }) => kind === Kind.SCHEMA_DEFINITION)) merged.unshift(impliedSchemaBlock(merged, extension));
   return { kind: Kind.DOCUMENT, definitions: merged.map((node) => extended(node, extensions, schemaExtensions)) };
 }
 
@@ -90,8 +91,8 @@ function joined<T>(own: readonly T[] | undefined, added: readonly (readonly T[] 
   return [...(own ?? []), ...added.flatMap((list) => list ?? [])];
 }
 
-/** `extend schema` without a `schema` block extends the block that the default names stand for. */
-function impliedSchemaBlock(definitions: readonly DefinitionNode[]): SchemaDefinitionNode {
+/** `extend schema` without a `schema` block extends the block that the default names stand for, and stands for it in diagnostics. */
+function impliedSchemaBlock(definitions: readonly DefinitionNode[], { loc }: SchemaExtensionNode): SchemaDefinitionNode {
   const defaults: [OperationTypeNode, string][] = [
     [OperationTypeNode.QUERY, 'Query'],
     [OperationTypeNode.MUTATION, 'Mutation'],
@@ -101,7 +102,7 @@ function impliedSchemaBlock(definitions: readonly DefinitionNode[]): SchemaDefin
     const node = definitions.find((d): d is ObjectTypeDefinitionNode => d.kind === Kind.OBJECT_TYPE_DEFINITION && d.name.value === typeName);
     return node ? [{ kind: Kind.OPERATION_TYPE_DEFINITION, operation, type: { kind: Kind.NAMED_TYPE, name: node.name }, loc: node.loc } as const] : [];
   });
-  return { kind: Kind.SCHEMA_DEFINITION, operationTypes };
+  return { kind: Kind.SCHEMA_DEFINITION, operationTypes, ...(loc ? { loc } : {}) };
 }
 
 /**

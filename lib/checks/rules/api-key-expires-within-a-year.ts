@@ -12,7 +12,8 @@ export const apiKeyExpiresWithinAYear: ApiRule = {
     for (const { expires, resource } of api.apiKeys) {
       if (expires === undefined) continue;
       const expiresMs = expires * 1000;
-      const fix = `choose a date up to ${day(nowMs + 365 * dayMs)}`;
+      const isMilliseconds = Math.abs(expires - nowMs) < 2 * 365 * dayMs;
+      const fix = isMilliseconds ? `divide ${expires} by 1000: "Expires" counts seconds` : `choose a date up to ${day(nowMs + 365 * dayMs)}`;
       if (expiresMs <= nowMs) yield { resource, message: `API key "${resource.logicalId}" expired on ${day(expiresMs)}`, fix };
       else if (expiresMs > nowMs + 365 * dayMs) yield { resource, message: `API key "${resource.logicalId}" expires on ${day(expiresMs)}, more than 365 days from now`, fix };
     }

@@ -19,7 +19,7 @@ export const authDirectiveModeIsConfigured: ApiRule = {
           if (configured.includes(mode)) continue;
           yield {
             location,
-            resource: api.resource,
+            ...(api.schemaResource ? { resource: api.schemaResource } : {}),
             message: `"@${name}" on ${coordinate} needs the authorization mode ${mode}, but the API "${api.name}" has ${configured.join(', ')}`,
             fix: `add ${mode} to the API's authorization modes, or remove the directive`,
           };

@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { checkSources } from '../../lib/checks';
+
+describe('checkSources', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'check-sources-'));
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(join(dir, name)), { recursive: true });
+    writeFileSync(join(dir, name), text);
+  };
+  const handler = 'export function request() { return {}; }\nexport function response(ctx: { result: unknown }) { return ctx.result; }\n';
+  beforeAll(() => {
+    write('schema.graphql', 'type Query { ping: Int pong: Int }');
+    write('broken.graphql', 'type Query { ping: Missing }');
+    write('good/Query.ping.ts', handler);
+    write('good/Query.pong/1-read.ts', handler);
+    write('bad/Query.pin.ts', handler);
+    write('bad/Basket.items/1-read.ts', handler);
+    write('bad/Query.pong.ts', 'export const request = (');
+  });
+  afterAll(() => rmSync(dir, { recursive: true }));
+  const found = (schema: string, resolvers?: string) =>
+    checkSources([join(dir, schema)], resolvers === undefined ? undefined : join(dir, resolvers)).map(({ code, message, location }) => ({ code, message, file: location && relative(dir, location.file) }));
+
+  it('finds nothing in a schema and its resolvers that are in order', () => {
+    expect(found('schema.graphql', 'good')).toEqual([]);
+  });
+
+  it('needs no resolvers, and asks no field for one', () => {
+    expect(found('schema.graphql')).toEqual([]);
+  });
+
+  it('reports files and folders that are named after no field, and code that does not compile', () => {
+    expect(found('schema.graphql', 'bad')).toMatchObject([
+      { code: 'RES_FIELD', message: 'resolver Query.pin is named after field "pin", which "Query" does not have', file: join('bad', 'Query.pin.ts') },
+      { code: 'RES_FIELD', message: 'resolver Basket.items is named after type "Basket", which the schema does not have', file: join('bad', 'Basket.items', '1-read.ts') },
+      { code: 'RES_BUNDLE', file: join('bad', 'Query.pong.ts') },
+    ]);
+  });
+
+  it('does not hold a broken schema against the resolvers', () => {
+    expect(found('broken.graphql', 'bad').map(({ code }) => code)).toEqual(['SDL_UNKNOWN_TYPE', 'RES_BUNDLE']);
+  });
+
+  it('reports schema paths that lead nowhere', () => {
+    expect(found('none.graphql')).toEqual([{ code: 'SDL_NO_FILE', message: `schema path "${join(dir, 'none.graphql')}" does not exist`, file: undefined }]);
+  });
+});
