@@ -34,8 +34,6 @@ export function openHandlerProgram(tree: SyntaxTree, code: SourceFile, sourceMap
   const original = openOriginalSource(code, sourceMap);
   const exports = exportsOf(tree, names);
   const declarations = ['request', 'response'].flatMap((name) => exports.get(name) ?? []);
-  const entryFiles = entryFilesOf(declarations, original, code);
-  const entry = original.files.find(({ path }) => path === entryFiles[0]) ?? code;
   const isWritten = (node: SyntaxNode) => !bundler.includes(node);
   return {
     code: code.text,
@@ -46,8 +44,14 @@ export function openHandlerProgram(tree: SyntaxTree, code: SourceFile, sourceMap
     bindings: names.bindings.filter(({ identifier }) => isWritten(identifier)),
     bundler,
     original,
-    entryFiles,
-    start: { file: entry.path, line: 1, column: 1, lineText: entry.text.split(/\r?\n/, 1)[0]! },
+    // Getters, because most handlers are clean and then nobody needs their source map.
+    get entryFiles() {
+      return entryFilesOf(declarations, original, code);
+    },
+    get start() {
+      const entry = original.files.find(({ path }) => path === this.entryFiles[0]) ?? code;
+      return { file: entry.path, line: 1, column: 1, lineText: entry.text.split(/\r?\n/, 1)[0]! };
+    },
     exports,
     handlers: declarations.flatMap(({ declaration }) => {
       const value = declaration.type === 'VariableDeclarator' ? declaration.init : declaration;

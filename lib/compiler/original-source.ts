@@ -12,11 +12,22 @@ export interface OriginalSource {
   readonly files: readonly SourceFile[];
 }
 
-/** @param sourceMap JSON text; one that cannot be read counts as none */
+/** The map is read when a place is first asked for. @param sourceMap JSON text; one that cannot be read counts as none */
 export function openOriginalSource(code: SourceFile, sourceMap: string | undefined): OriginalSource {
-  const map = sourceMap === undefined ? undefined : readMap(sourceMap);
-  if (!map) return { locate: (span) => inBundle(code, span), fileOf: () => undefined, files: [] };
+  let opened: OriginalSource | undefined;
+  const source = () => (opened ??= withMap(code, sourceMap) ?? { locate: (span) => inBundle(code, span), fileOf: () => undefined, files: [] });
+  return {
+    locate: (span) => source().locate(span),
+    fileOf: (span) => source().fileOf(span),
+    get files() {
+      return source().files;
+    },
+  };
+}
 
+function withMap(code: SourceFile, sourceMap: string | undefined): OriginalSource | undefined {
+  const map = sourceMap === undefined ? undefined : readMap(sourceMap);
+  if (!map) return undefined;
   const files = map.sources.map((path) => ({ path, text: map.sourceContentFor(path, true) ?? '' }));
   const lineStarts = startsOfLines(code.text);
   const position = (offset: number) => {

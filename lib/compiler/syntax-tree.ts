@@ -109,9 +109,12 @@ function indexed(code: string, program: Program): SyntaxTree {
 }
 
 function childrenOf(node: SyntaxNode): SyntaxNode[] {
-  return Object.values(node)
-    .flat()
-    .filter(isNode);
+  const children: SyntaxNode[] = [];
+  for (const value of Object.values(node)) {
+    if (isNode(value)) children.push(value);
+    else if (Array.isArray(value)) children.push(...value.filter(isNode));
+  }
+  return children;
 }
 
 function isNode(value: unknown): value is SyntaxNode {
