@@ -1,4 +1,5 @@
 /** AppSync's own objects: `util`, `runtime`, `extensions`, `console` and the modules handlers may import. */
+import { aiModule } from './ai';
 import { authType } from './auth-type';
 import { type BuiltinGroup } from './builtin';
 import { dynamodbModule } from './dynamodb-requests';
@@ -7,10 +8,17 @@ import { createErrorBuiltins } from './errors';
 import { createExtensions } from './extensions';
 import { toFilterExpression } from './filter-expression';
 import type { Surroundings } from './handler-run';
+import { createHttpUtil } from './http';
 import { createIdentifiers } from './identifiers';
+import { mathUtil } from './math';
+import { toOpenSearchQuery } from './opensearch-query';
+import { toJsonObject } from './rds-result';
+import { statementCreator } from './rds-sql';
+import { agg, statementMakers, typeHint } from './rds-statement';
 import { stringBuiltins, strUtil } from './strings';
 import { toSubscriptionFilter } from './subscription-filter';
 import { createTimeUtil } from './time';
+import { xmlUtil } from './xml';
 
 export { type Builtin, BuiltinFailure, type BuiltinGroup, HandlerEnd } from './builtin';
 export type { HandlerRun } from './handler-run';
@@ -38,8 +46,12 @@ export function createLibrary(surroundings: Surroundings): Library {
     authType: () => authType(current().identity),
     time: createTimeUtil(surroundings),
     dynamodb: dynamodbUtil,
+    http: createHttpUtil(surroundings),
+    math: mathUtil,
+    rds: { toJsonObject },
     str: strUtil,
-    transform: { toDynamoDBFilterExpression: filterText, toDynamoDBConditionExpression: filterText, toSubscriptionFilter },
+    transform: { toDynamoDBFilterExpression: filterText, toDynamoDBConditionExpression: filterText, toElasticsearchQueryDSL: toOpenSearchQuery, toSubscriptionFilter },
+    xml: xmlUtil,
   };
   const core = { util, runtime: errors.runtime, extensions: createExtensions(surroundings) };
   const console: BuiltinGroup = {
@@ -53,6 +65,15 @@ export function createLibrary(surroundings: Surroundings): Library {
     modules: {
       '@aws-appsync/utils': core,
       '@aws-appsync/utils/dynamodb': dynamodbModule,
+      '@aws-appsync/utils/rds': {
+        ...statementMakers,
+        createPgStatement: statementCreator('createPgStatement', 'postgres'),
+        createMySQLStatement: statementCreator('createMySQLStatement', 'mysql'),
+        typeHint,
+        agg,
+        toJsonObject,
+      },
+      '@aws-appsync/utils/ai': aiModule,
     },
   };
 }

@@ -25,7 +25,6 @@ const named: Readonly<Record<string, string>> = { '\b': '\\b', '\t': '\\t', '\n'
 
 /** Assumed: as `escapeEcmaScript` of Apache Commons Text, on which the same VTL helper is built. */
 function escapeJavaScript(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what has to be escaped
   return text.replace(/["'\\/\u0000-\u001f\u007f-\uffff]/g, (char) => named[char] ?? `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`);
 }
 

@@ -1,7 +1,8 @@
 /** `util.time`. Source: https://docs.aws.amazon.com/appsync/latest/devguide/time-helpers-in-util-time-js.html */
 import { asText, BuiltinFailure, type BuiltinGroup } from './builtin';
 import type { Surroundings } from './handler-run';
-import { formatJavaDate, parseJavaDate } from './java-date-format';
+import { formatJavaDate } from './java-date-format';
+import { parseJavaDate } from './java-date-parse';
 import { type TimeZone, timeZoneOf, utc } from './time-zone';
 
 /** The instants a JavaScript `Date` can hold. */
