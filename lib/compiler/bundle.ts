@@ -146,10 +146,12 @@ function esbuildOptions(entries: readonly string[], broken: ReadonlySet<string>,
 /** A name only: nothing is written. */
 const outputFolder = '.appsync-bundles';
 
+/** By shape and not by class: esbuild's worker thread hands over errors of another realm than a test runner's. */
 function failureOf(error: unknown): Failed {
-  if (error instanceof Error && 'errors' in error && Array.isArray(error.errors)) return { errors: error.errors as Message[] };
-  // The synchronous API reads its child's output through a buffer of fixed size.
-  if (error instanceof Error && 'code' in error && error.code === 'ENOBUFS') return { isTooLarge: true };
+  const { errors, code } = error as { readonly errors?: unknown; readonly code?: unknown };
+  if (Array.isArray(errors)) return { errors: errors as Message[] };
+  // Without worker threads the synchronous API reads its child's output through a buffer of fixed size.
+  if (code === 'ENOBUFS') return { isTooLarge: true };
   throw error;
 }
 
@@ -198,6 +200,7 @@ function ruleParts() {
 
 function fixFor({ text, location }: Message): string | undefined {
   if (location?.suggestion) return `write ${location.suggestion}`;
+  if (text.startsWith('No matching export')) return 'export it there, or correct its name';
   const unresolved = /^Could not resolve "([^"]+)"/.exec(text)?.[1];
   if (unresolved === undefined) return undefined;
   return isFilePath(unresolved) ? 'correct the path of the import' : `install "${unresolved}", or correct its name`;
