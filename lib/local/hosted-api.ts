@@ -1,10 +1,10 @@
 /** One API running: its schema, sandbox, authorization and subscriptions wired together, and rewired when its model changes. */
 import { DiagnosticError, didYouMean, formatDiagnostics } from '../diagnostics';
-import type { ApiModel, AuthorizationModeModel, UserPoolModel } from '../model';
+import type { ApiModel, AuthorizationModeModel, DataSourceModel, UserPoolModel } from '../model';
 import { loadSchema, type SchemaModel } from '../sdl';
 import { anyClient, createAuthentication, type LocalCredentials, type LocalTokens, poolIssuer } from './auth';
 import type { AuthFailure, AuthRequest, Caller } from './auth/auth-mode';
-import type { DataSource } from './data-sources/data-source';
+import type { DataSource } from './data-sources';
 import { createEvaluator, type Evaluator, type LoadedCode } from './evaluator';
 import { createExecutor, type Executor } from './executor';
 import { createGateway, type Gateway } from './gateway';
@@ -17,7 +17,7 @@ import { createSubscriptions, type Subscriptions } from './subscriptions';
 export interface Host {
   readonly tokens: LocalTokens;
   readonly credentials: LocalCredentials;
-  readonly dataSources: (model: ApiModel) => ReadonlyMap<string, DataSource>;
+  readonly dataSource: (model: DataSourceModel) => DataSource;
   readonly userPools: () => readonly UserPoolModel[];
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -29,7 +29,6 @@ interface Wiring {
   readonly model: ApiModel;
   readonly schema: SchemaModel | undefined;
   readonly executor: Executor;
-  readonly dataSources: ReadonlyMap<string, DataSource>;
   readonly authenticate: (request: AuthRequest) => Promise<Caller | AuthFailure>;
 }
 
@@ -63,10 +62,6 @@ export class HostedApi implements LocalApi {
 
   get model(): ApiModel {
     return this.wiring.model;
-  }
-
-  get dataSources(): ReadonlyMap<string, DataSource> {
-    return this.wiring.dataSources;
   }
 
   /** Runs a changed model from the next request on; an unchanged schema is not parsed again, unchanged code not loaded again. */
@@ -108,19 +103,17 @@ export class HostedApi implements LocalApi {
 
   private wire(model: ApiModel, before?: Wiring): Wiring {
     const schema = before && hasSameText(before.model, model) ? before.schema : this.load(model);
-    const dataSources = this.host.dataSources(model);
     const { tokens, credentials, now } = this.host;
     return {
       model,
       schema,
-      dataSources,
       authenticate: createAuthentication({ api: model, tokens, credentials, now, log: this.log }),
       executor: schema
         ? createExecutor({
             api: model,
             schema,
             evaluator: this.evaluator,
-            dataSources,
+            dataSources: new Map(model.dataSources.map((source) => [source.name, this.host.dataSource(source)])),
             onMutation: (event) => this.subscriptions.publish(event),
             onInvalidate: (invalidation) => this.subscriptions.invalidate(invalidation),
             log: this.log,

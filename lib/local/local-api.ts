@@ -1,8 +1,15 @@
-/** The APIs of an assembly, running: each model wired to executor, data sources, authorization and subscriptions. No port. */
+/** The APIs of an assembly, running over one table store. No port. */
+import { createHmac, randomBytes } from 'node:crypto';
+import { DiagnosticError, didYouMean } from '../diagnostics';
 import type { ApiModel, Assembly } from '../model';
+import { type LocalCredentials, localTokens } from './auth';
 import type { AuthFailure, AuthRequest, Caller } from './auth/auth-mode';
+import { createDataSource, openTableStore, type TableStore } from './data-sources';
+import { HostedApi } from './hosted-api';
+import type { HttpHandler } from './http-message';
 import type { Realtime } from './realtime';
-import type { StateFolder } from './state-folder';
+import { seedTable } from './seed-table';
+import { credentialsFrom, newSigningKey, type StateFolder } from './state-folder';
 
 export interface LocalOptions {
   /** Keys and data; without one everything is in memory and new for each start. */
@@ -27,21 +34,109 @@ export interface LocalApi {
   readonly model: ApiModel;
   /** GraphQL over HTTP: `POST /graphql`, preflight included. */
   fetch(request: Request, peer?: { readonly sourceIp: string }): Promise<Response>;
+  /** The same without WHATWG objects, for the server. */
+  readonly handle?: HttpHandler;
   readonly realtime: Realtime;
   authenticate(request: AuthRequest): Promise<Caller | AuthFailure>;
-  /** A JWT that this API accepts. `sub` is a UUID made from pool and user name, so the same user is the same subject after a restart. */
+  /**
+   * A JWT that this API accepts. `sub` is a UUID made from pool and user name, so the same user is the same subject after a restart.
+   * @throws DiagnosticError `RUN_NO_USER_POOL` when the API has no such user pool
+   */
   token(claims: TokenClaims): Promise<string>;
 }
 
 export interface LocalAssembly {
   readonly apis: readonly LocalApi[];
-  /** Puts plain items into the table of a DynamoDB data source. Fills an empty table only. @returns how many were put; 0 when the table held items already */
+  /** Signs IAM requests that every API here accepts. */
+  readonly credentials: LocalCredentials;
+  /**
+   * Puts plain items into the table of a DynamoDB data source. Fills an empty table only. @returns how many were put; 0 when the table held items already
+   * @throws DiagnosticError `RUN_SEED` when there is no such table, or it does not take an item
+   */
   seed(apiName: string, dataSourceName: string, items: readonly Readonly<Record<string, unknown>>[]): Promise<number>;
   /** Runs a changed assembly from the next request on. Data, tokens and live subscriptions stay; `LocalApi` objects keep their identity per `apiId`. */
   reload(assembly: Assembly): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function startLocal(_assembly: Assembly, _options: LocalOptions = {}): Promise<LocalAssembly> {
-  throw new Error('pending');
+export async function startLocal(assembly: Assembly, options: LocalOptions = {}): Promise<LocalAssembly> {
+  const now = options.now ?? Date.now;
+  const { state } = options;
+  // A start without state makes no RSA key before somebody wants a token: that is most of its time.
+  const secret = state ? await state.signingKey() : randomBytes(32).toString('hex');
+  const store = await openTableStore({ now, ...(state?.dataPath !== undefined && { path: state.dataPath }) });
+  // Pages handed out before a restart stay good after it.
+  const tokenKey = createHmac('sha256', secret).update('next token').digest();
+  const running = new RunningAssembly(store, tokenKey, {
+    tokens: localTokens(() => (state ? state.signingKey() : newSigningKey()), now),
+    credentials: state ? await state.credentials() : credentialsFrom(secret),
+    now,
+    log: options.log ?? (() => undefined),
+  });
+  try {
+    await running.reload(assembly);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return running;
+}
+
+type Shared = Pick<ConstructorParameters<typeof HostedApi>[1], 'tokens' | 'credentials' | 'now' | 'log'>;
+
+class RunningAssembly implements LocalAssembly {
+  private hosted: readonly HostedApi[] = [];
+  private assembly: Assembly = { apis: [], tables: [], userPools: [], diagnostics: [] };
+
+  constructor(
+    private readonly store: TableStore,
+    private readonly tokenKey: Buffer,
+    private readonly shared: Shared,
+  ) {}
+
+  get apis(): readonly LocalApi[] {
+    return this.hosted;
+  }
+
+  get credentials(): LocalCredentials {
+    return this.shared.credentials;
+  }
+
+  async reload(assembly: Assembly): Promise<void> {
+    await this.store.ensureTables(assembly.tables);
+    this.assembly = assembly;
+    const before = new Map(this.hosted.map((api) => [api.model.apiId, api]));
+    this.hosted = assembly.apis.map((model) => {
+      const api = before.get(model.apiId);
+      if (!api) return this.host(model);
+      api.update(model);
+      return api;
+    });
+  }
+
+  async seed(apiName: string, dataSourceName: string, items: readonly Readonly<Record<string, unknown>>[]): Promise<number> {
+    const api = this.hosted.find((candidate) => candidate.model.name === apiName);
+    if (!api) throw unknown('API', apiName, this.hosted.map((candidate) => candidate.model.name));
+    const tables = api.model.dataSources.filter((source) => source.type === 'AMAZON_DYNAMODB');
+    const model = tables.find((source) => source.name === dataSourceName);
+    if (!model) throw unknown('DynamoDB data source', dataSourceName, tables.map((source) => source.name));
+    return seedTable(this.store, model, items);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.store.close();
+  }
+
+  private host(model: ApiModel): HostedApi {
+    return new HostedApi(model, {
+      ...this.shared,
+      dataSource: (source) => createDataSource(source, { tables: this.store, tokenKey: this.tokenKey }),
+      userPools: () => this.assembly.userPools,
+    });
+  }
+}
+
+function unknown(what: string, name: string, known: readonly string[]): DiagnosticError {
+  const fix = didYouMean(name, known) ?? (known.length > 0 ? `name one of ${known.map((candidate) => `"${candidate}"`).join(', ')}` : 'remove it from the seed data');
+  return new DiagnosticError([{ code: 'RUN_SEED', severity: 'error', message: `seed data names ${what} "${name}", which does not exist`, notes: [], fix }]);
 }

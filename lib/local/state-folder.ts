@@ -59,9 +59,9 @@ export async function newSigningKey(): Promise<string> {
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-/** The IAM key pair that goes with a signing key: nothing more to keep, nothing to guess. */
-export function credentialsFrom(signingKey: string): LocalCredentials {
-  const derive = (purpose: string) => createHmac('sha256', signingKey).update(purpose).digest();
+/** The IAM key pair that goes with a secret: nothing more to keep, nothing to guess. */
+export function credentialsFrom(secret: string): LocalCredentials {
+  const derive = (purpose: string) => createHmac('sha256', secret).update(purpose).digest();
   return {
     accessKeyId: `AKIALOCAL${derive('access key id').toString('hex').slice(0, 11).toUpperCase()}`,
     secretAccessKey: derive('secret access key').toString('base64').slice(0, 40),

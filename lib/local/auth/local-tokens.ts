@@ -1,5 +1,5 @@
 /** The local stand-in for every user pool's signing key: issues JWTs as Cognito shapes them, and checks their signatures. */
-import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 
 export interface UserToken {
   /** `https://cognito-idp.<region>.amazonaws.com/<poolId>` */
@@ -27,17 +27,16 @@ const lifetimeSeconds = 24 * 60 * 60;
 const algorithm = 'RS256';
 
 /**
- * @param signingKey PKCS8 PEM of an RSA key
+ * @param signingKey PKCS8 PEM of an RSA key; asked for once, when the first token is made or checked
  * @param now epoch milliseconds
  */
-export function localTokens(signingKey: string, now: () => number): LocalTokens {
-  const privateKey = createPrivateKey(signingKey);
-  const publicKey = createPublicKey(privateKey);
-  const keyId = createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('base64url').slice(0, 16);
+export function localTokens(signingKey: () => Promise<string>, now: () => number): LocalTokens {
+  let keys: Promise<Keys> | undefined;
+  const getKeys = (): Promise<Keys> => (keys ??= signingKey().then(keysFrom));
 
   return {
     async issue({ issuer, clientId, username, groups, claims }) {
-      const { SignJWT } = await import('jose');
+      const [{ SignJWT }, { privateKey, keyId }] = await Promise.all([import('jose'), getKeys()]);
       const issuedAt = Math.floor(now() / 1000);
       const payload = {
         sub: subjectOf(issuer, username),
@@ -54,7 +53,7 @@ export function localTokens(signingKey: string, now: () => number): LocalTokens 
       return new SignJWT(payload).setProtectedHeader({ alg: algorithm, kid: keyId }).sign(privateKey);
     },
     async verify(token, issuer) {
-      const { errors, jwtVerify } = await import('jose');
+      const [{ errors, jwtVerify }, { publicKey }] = await Promise.all([import('jose'), getKeys()]);
       try {
         const { payload } = await jwtVerify(token, publicKey, { algorithms: [algorithm], issuer, currentDate: new Date(now()), requiredClaims: ['exp'] });
         return { ok: true, claims: payload };
@@ -63,6 +62,19 @@ export function localTokens(signingKey: string, now: () => number): LocalTokens 
       }
     },
   };
+}
+
+interface Keys {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly keyId: string;
+}
+
+function keysFrom(pem: string): Keys {
+  const privateKey = createPrivateKey(pem);
+  const publicKey = createPublicKey(privateKey);
+  const keyId = createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('base64url').slice(0, 16);
+  return { privateKey, publicKey, keyId };
 }
 
 /** A version 5 UUID made from pool and user name, so that the same user is the same subject after a restart. */
@@ -80,5 +92,5 @@ export async function issueToken(
   user: { readonly username: string; readonly groups?: readonly string[]; readonly claims?: Readonly<Record<string, string>> },
 ): Promise<string> {
   const { username, groups = [], claims = {} } = user;
-  return localTokens(signingKey, Date.now).issue({ issuer: pool.issuer, clientId: pool.clientIds?.[0] ?? anyClient, username, groups, claims });
+  return localTokens(async () => signingKey, Date.now).issue({ issuer: pool.issuer, clientId: pool.clientIds?.[0] ?? anyClient, username, groups, claims });
 }
