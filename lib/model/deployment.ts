@@ -45,17 +45,17 @@ class Deployment implements Neighbours {
     return stack;
   }
 
-  exporter(exportName: string): { stack: Stack; output: string } | undefined {
+  exporter(exportName: string, seenFrom: Stack): { stack: Stack; output: string } | undefined {
     if (!this.exports) {
       // Set before it is filled: the name of an export may itself need an import.
       this.exports = new Map();
-      for (const stack of this.stacks) for (const [name, output] of stack.exports()) this.exports.set(name, { stack, output });
+      for (const stack of this.stacks) for (const [name, output] of stack.exports()) this.exports.set(inEnvironmentOf(stack, name), { stack, output });
     }
-    return this.exports.get(exportName);
+    return this.exports.get(inEnvironmentOf(seenFrom, exportName));
   }
 
-  stackNamed(name: string): Stack | undefined {
-    return this.stacks.find((stack) => stack.name === name);
+  stackNamed(name: string, region: string): Stack | undefined {
+    return this.stacks.find((stack) => stack.name === name && stack.region === region);
   }
 
   private addNested(resource: Resource, ancestors: readonly string[]): void {
@@ -90,4 +90,8 @@ class Deployment implements Neighbours {
     this.templates.set(path, template);
     return template;
   }
+}
+
+function inEnvironmentOf({ accountId, region }: Stack, name: string): string {
+  return `${accountId}/${region}/${name}`;
 }

@@ -24,7 +24,7 @@ export interface Scope {
   /** The value of an export of any stack of the assembly. */
   imported(exportName: string, place: Place): unknown;
   /** The output of another stack, by names: `Fn::GetStackOutput`. */
-  stackOutput(stackName: string, output: string, place: Place): unknown;
+  stackOutput(stackName: string, region: string, output: string, place: Place): unknown;
   readonly mappings: Plain;
   /**
    * Reports an expression without a local value.
@@ -128,8 +128,8 @@ function callIntrinsic(name: string, argument: unknown, scope: Scope, place: Pla
     case 'Fn::ImportValue':
       return scope.imported(textOf(valueOf(argument)), place);
     case 'Fn::GetStackOutput': {
-      const { StackName, OutputName } = asPlain(valueOf(argument));
-      return scope.stackOutput(textOf(StackName), textOf(OutputName), place);
+      const { StackName, OutputName, Region } = asPlain(valueOf(argument));
+      return scope.stackOutput(textOf(StackName), textOf(Region) || scope.region, textOf(OutputName), place);
     }
     case 'Fn::Base64':
       return Buffer.from(textOf(valueOf(argument))).toString('base64');

@@ -14,6 +14,8 @@ export interface Problem {
 
 export class Problems {
   private readonly known = new Map<string, Diagnostic>();
+  /** Texts that stand in for values that could not be had: what follows from one of them is no problem of its own. */
+  readonly placeholders = new Set<string>();
 
   add(problem: Problem): void {
     const { code, message, resource } = problem;

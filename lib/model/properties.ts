@@ -34,9 +34,13 @@ export class Properties {
 
   /** A text that AWS requires; when it is missing that is reported, and undefined returned. */
   required(path: string): string | undefined {
-    const value = this.text(path);
-    if (value === undefined && !this.has(path)) this.report(path, 'is missing', `add "${this.prefix}${path}" to "${this.resource.logicalId}"`);
-    return value;
+    this.reportMissing(path);
+    return this.text(path);
+  }
+
+  requiredNumber(path: string): number | undefined {
+    this.reportMissing(path);
+    return this.number(path);
   }
 
   text(path: string): string | undefined {
@@ -85,6 +89,10 @@ export class Properties {
   /** Reports a `MAN_PROPERTY` error about a property of this resource: `"<path>" of "<logical id>" <problem>`. */
   report(path: string, problem: string, fix: string): void {
     this.problems.add({ code: 'MAN_PROPERTY', message: `"${this.prefix}${path}" of "${this.resource.logicalId}" ${problem}`, fix, resource: this.resource });
+  }
+
+  private reportMissing(path: string): void {
+    if (!this.has(path)) this.report(path, 'is missing', `add "${this.prefix}${path}" to "${this.resource.logicalId}"`);
   }
 
   private list(path: string): readonly unknown[] {

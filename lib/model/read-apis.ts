@@ -51,7 +51,7 @@ function readAll(resources: readonly Resource[], assets: Assets, problems: Probl
     if (apiId === undefined) continue;
     const siblings = childrenOf.get(apiId);
     if (siblings) siblings.push(child);
-    else
+    else if (!problems.placeholders.has(apiId))
       problems.add({
         code: 'MAN_FOREIGN_API',
         severity: 'warning',

@@ -66,16 +66,14 @@ function readApiKey(resource: Resource): ApiKeyModel {
 
 function readCache({ properties, ref }: Resource): CacheModel | undefined {
   const behavior = properties.required('ApiCachingBehavior');
-  const ttlSeconds = properties.number('Ttl');
+  const ttlSeconds = properties.requiredNumber('Ttl');
   switch (behavior) {
     case undefined:
       return undefined;
     case 'FULL_REQUEST_CACHING':
     case 'PER_RESOLVER_CACHING':
     case 'OPERATION_LEVEL_CACHING':
-      if (ttlSeconds !== undefined) return { behavior, ttlSeconds, resource: ref };
-      properties.required('Ttl');
-      return undefined;
+      return ttlSeconds === undefined ? undefined : { behavior, ttlSeconds, resource: ref };
     default:
       properties.report('ApiCachingBehavior', `is "${behavior}"`, 'use FULL_REQUEST_CACHING, PER_RESOLVER_CACHING or OPERATION_LEVEL_CACHING');
       return undefined;
@@ -97,9 +95,13 @@ function readResolver(resource: Resource, assets: Assets, problems: Problems): R
   const fieldName = properties.required('FieldName');
   const handler = readHandler(resource, assets, problems);
   if (typeName === undefined || fieldName === undefined || !handler) return undefined;
-  const kind = properties.text('Kind') === 'PIPELINE' ? 'PIPELINE' : 'UNIT';
+  const kind = properties.text('Kind') ?? 'UNIT';
+  if (kind !== 'UNIT' && kind !== 'PIPELINE') {
+    properties.report('Kind', `is "${kind}"`, 'use UNIT or PIPELINE');
+    return undefined;
+  }
   const dataSourceName = kind === 'UNIT' ? properties.text('DataSourceName') : undefined;
-  const ttlSeconds = properties.number('CachingConfig.Ttl');
+  const ttlSeconds = properties.has('CachingConfig') ? properties.requiredNumber('CachingConfig.Ttl') : undefined;
   return {
     typeName,
     fieldName,
@@ -128,12 +130,13 @@ function readFindings(value: unknown, resource: ResourceRef): Diagnostic[] {
   return value.flatMap((item: unknown): Diagnostic[] => {
     const finding = asPlain(item) as Partial<Diagnostic>;
     if (typeof finding.code !== 'string' || typeof finding.message !== 'string') return [];
-    const notes = Array.isArray(finding.notes) ? finding.notes.map(located) : [];
+    const notes = Array.isArray(finding.notes) ? finding.notes.filter((note) => typeof asPlain(note).message === 'string').map(located) : [];
     return [{ resource, ...located(finding), code: finding.code, message: finding.message, severity: finding.severity === 'warning' ? 'warning' : 'error', notes }];
   });
 }
 
 /** Findings travel with paths relative to the folder the app is synthesized in, so that a template is the same on every machine. */
 function located<T extends Pick<Diagnostic, 'location'>>(value: T): T {
-  return value.location ? { ...value, location: { ...value.location, file: resolve(value.location.file) } } : value;
+  const { location, ...rest } = value;
+  return typeof location?.file === 'string' ? { ...value, location: { ...location, file: resolve(location.file) } } : (rest as T);
 }

@@ -11,8 +11,9 @@ import { asPlain, type Plain, type Template, type TemplateResource } from './tem
 
 /** What a stack can see of the other stacks. */
 export interface Neighbours {
-  exporter(exportName: string): { readonly stack: Stack; readonly output: string } | undefined;
-  stackNamed(name: string): Stack | undefined;
+  /** Exports are seen within one account and region. */
+  exporter(exportName: string, seenFrom: Stack): { readonly stack: Stack; readonly output: string } | undefined;
+  stackNamed(name: string, region: string): Stack | undefined;
 }
 
 export interface StackOptions {
@@ -72,12 +73,6 @@ export class Stack implements Scope {
         };
   }
 
-  output(name: string, place: Place): unknown {
-    const declaration = asPlain(this.template.outputs[name]);
-    if (!('Value' in declaration)) return this.unknownName(`output "${name}" of stack "${this.name}"`, name, Object.keys(this.template.outputs), place);
-    const here = { logicalId: name, property: 'Value' };
-    return this.once(`output ${name}`, here, () => evaluate(declaration.Value, this, here));
-  }
 
   /** Evaluated export names of this stack's outputs, with the outputs. */
   exports(): [exportName: string, output: string][] {
@@ -100,7 +95,7 @@ export class Stack implements Scope {
     const resource = this.identified(logicalId);
     if (!resource) return this.unknownName(`"${logicalId}"`, logicalId, this.template.resources.keys(), place);
     const nested = this.nested.get(logicalId);
-    if (nested && attribute.startsWith('Outputs.')) return nested.output(attribute.slice('Outputs.'.length), place);
+    if (nested && attribute.startsWith('Outputs.')) return this.outputOf(nested, attribute.slice('Outputs.'.length), place);
     return this.once(`attribute ${logicalId}.${attribute}`, place, () => {
       const value = attributeOf(resource, attribute);
       return value ?? this.unevaluable(`the attribute "${attribute}" of "${logicalId}" (${resource.type}) is known only after a deployment`, place);
@@ -117,19 +112,21 @@ export class Stack implements Scope {
   }
 
   imported(exportName: string, place: Place): unknown {
-    const source = this.options.neighbours.exporter(exportName);
-    if (source) return source.stack.output(source.output, place);
-    return this.unevaluable(`no stack here exports "${exportName}"`, place, `read the assembly that also holds the stack exporting "${exportName}", or pass the value as a parameter`);
+    const source = this.options.neighbours.exporter(exportName, this);
+    if (source) return this.outputOf(source.stack, source.output, place);
+    const fix = `read the assembly that also holds the stack exporting "${exportName}"`;
+    return this.once(`import ${exportName}`, place, () => this.unevaluable(`no stack here exports "${exportName}"`, place, fix));
   }
 
-  stackOutput(stackName: string, output: string, place: Place): unknown {
-    const stack = this.options.neighbours.stackNamed(stackName);
-    if (stack) return stack.output(output, place);
+  stackOutput(stackName: string, region: string, output: string, place: Place): unknown {
+    const stack = this.options.neighbours.stackNamed(stackName, region);
+    if (stack) return this.outputOf(stack, output, place);
     return this.unevaluable(`there is no stack "${stackName}" here`, place, `read the assembly that also holds "${stackName}"`);
   }
 
   unevaluable(reason: string, place: Place, fix?: string, severity: Severity = 'warning'): string {
     const standIn = placeholderOf(place);
+    this.options.problems.placeholders.add(standIn);
     this.options.problems.add({
       code: 'MAN_INTRINSIC',
       severity,
@@ -138,6 +135,15 @@ export class Stack implements Scope {
       resource: this.refOf(place.logicalId),
     });
     return standIn;
+  }
+
+  /** @param place in this stack, where the output of the other one is used */
+  private outputOf(other: Stack, name: string, place: Place): unknown {
+    const { outputs } = other.template;
+    const declaration = asPlain(outputs[name]);
+    if (!('Value' in declaration)) return this.unknownName(`output "${name}" of stack "${other.name}"`, name, Object.keys(outputs), place);
+    const origin = { logicalId: name, property: 'Value' };
+    return other.once(`output ${name}`, origin, () => evaluate(declaration.Value, other, origin));
   }
 
   private exists(logicalId: string, { condition }: TemplateResource): boolean {

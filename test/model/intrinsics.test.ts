@@ -139,6 +139,29 @@ Outputs: { Table: { Value: !Ref Table } }`,
   expect(assembly.tables[0]).toMatchObject({ tableName: 'pre-items', resource: { templatePath: join(folder, 'child.yaml'), logicalId: 'Table' } });
 });
 
+test('reports an output a nested stack lacks, at the resource that asks for it', () => {
+  const folder = files({
+    'parent.yaml': `
+Resources:
+  Api: { Type: AWS::AppSync::GraphQLApi, Properties: { Name: !GetAtt Data.Outputs.Tabel, AuthenticationType: AWS_IAM } }
+  Data: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./child.yaml } }
+  Gone: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: https://s3.amazonaws.com/bucket/gone.yaml } }`,
+    'child.yaml': 'Resources: {}\nOutputs: { Table: { Value: x } }',
+  });
+
+  const assembly = readApis(join(folder, 'parent.yaml'));
+
+  expect(messages(assembly)).toEqual([
+    'warning MAN_NESTED_STACK: the template of nested stack "Gone" is not among the files here, so its resources are not seen',
+    'error MAN_INTRINSIC: "Name" of "Api" has no local value: output "Tabel" of stack "parent-Data" is not declared',
+  ]);
+  expect(assembly.diagnostics[1]).toMatchObject({ fix: 'did you mean "Table"?', resource: { templatePath: join(folder, 'parent.yaml'), logicalId: 'Api' } });
+});
+
+test('reads the output of a stack by its name', () => {
+  expect(evaluated("{ 'Fn::GetStackOutput': { StackName: Shop, OutputName: Kept } }", 'Outputs: { Kept: { Value: kept } }')).toEqual({ value: 'kept', problems: [] });
+});
+
 test('survives circles of conditions, parameters, outputs and nested stacks', () => {
   const folder = files({
     'loop.yaml': `

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CfnOutput, Duration, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -24,7 +24,7 @@ describe('an app of several stacks', () => {
     const pool = new cognito.UserPool(data, 'Users');
     pool.addClient('web');
 
-    const stack = new Stack(app, 'Shop', { env: { region: 'eu-west-1', account: '111122223333' }, crossRegionReferences: true });
+    const stack = new Stack(app, 'Shop', { env: { region: 'eu-west-1', account: '111122223333' } });
     const authorizer = new lambda.Function(stack, 'Authorizer', { runtime: lambda.Runtime.NODEJS_20_X, handler: 'index.handler', code: lambda.Code.fromAsset(join(sources, 'fn')), environment: { STAGE: 'dev' }, timeout: Duration.seconds(9) });
     const api = schemaApi(stack, 'Shop', {
       authorizationConfig: {
@@ -160,6 +160,31 @@ test('reports an asset that is gone, and leaves its resolver out', () => {
   expect(messages(after)).toEqual([
     expect.stringMatching(/^error MAN_ASSET: "CodeS3Location" of "ShopItem[0-9A-F]{8}" names s3:\/\/cdk-hnb659fds-assets-123456789012-us-east-1\/[0-9a-f]{64}\.js, which is not on disk here$/),
   ]);
+});
+
+test('keeps the exports of two regions apart', () => {
+  const folder = synth((app) => {
+    for (const region of ['us-east-1', 'eu-west-1']) {
+      const props = (name: string) => ({ stackName: name, env: { region, account: '111122223333' } });
+      const data = new Stack(app, `Data-${region}`, props('Data'));
+      const table = new dynamodb.Table(data, 'Items', { tableName: `items-${region}`, partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+      new CfnOutput(data, 'Name', { value: table.tableName, exportName: 'items' });
+      const api = schemaApi(new Stack(app, `Shop-${region}`, props('Shop')), `Shop-${region}`);
+      api.addDynamoDbDataSource('Items', dynamodb.Table.fromTableName(api, 'Imported', Fn.importValue('items')));
+    }
+  });
+
+  const { apis, diagnostics } = readApis(folder);
+
+  expect(diagnostics).toEqual([]);
+  expect(apis.map(({ dataSources: [source] }) => source?.type === 'AMAZON_DYNAMODB' && source.tableName).sort()).toEqual(['items-eu-west-1', 'items-us-east-1']);
+  expect(apis[0]?.apiId).not.toBe(apis[1]?.apiId);
+});
+
+test('reports an API id that cannot be had once, however many resources need it', () => {
+  const source = (name: string) => `${name}: { Type: AWS::AppSync::DataSource, Properties: { ApiId: !ImportValue shared-api, Name: ${name}, Type: NONE } }`;
+
+  expect(messages(readTemplate(apiTemplate([source('A'), source('B')].join('\n'))))).toEqual(['warning MAN_INTRINSIC: "ApiId" of "A" has no local value: no stack here exports "shared-api"']);
 });
 
 test('leaves out what belongs to an API elsewhere, and says so', () => {

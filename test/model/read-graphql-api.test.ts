@@ -11,13 +11,14 @@ Resources:
     Type: AWS::AppSync::GraphQLApi
     Metadata:
       cdk-enterprise-appsync:
-        findings: ${JSON.stringify([finding, { code: 'SDL_X', severity: 'error', message: 'm', fix: 'f', notes: [{ message: 'n' }], resource: { templatePath: '/t', logicalId: 'Other' } }, { code: 1 }, 'nonsense'])}
+        findings: ${JSON.stringify([finding, { code: 'SDL_X', severity: 'error', message: 'm', fix: 'f', notes: [{ message: 'n' }], resource: { templatePath: '/t', logicalId: 'Other' } }, { code: 1 }, 'nonsense', { code: 'SDL_Y', message: 'm', notes: [null, { message: 'kept', location: { file: 7 } }], location: 'x' }])}
     Properties: { Name: shop, AuthenticationType: API_KEY }`);
   const { findings, resource } = onlyApi(assembly);
 
   expect(findings).toEqual([
     { ...finding, location: { ...finding.location, file: resolve('resolvers/a.ts') }, notes: [], resource },
     { code: 'SDL_X', severity: 'error', message: 'm', fix: 'f', notes: [{ message: 'n' }], resource: { templatePath: '/t', logicalId: 'Other' } },
+    { code: 'SDL_Y', severity: 'error', message: 'm', notes: [{ message: 'kept' }], resource },
   ]);
 });
 
@@ -43,6 +44,8 @@ test.each([
   ['a child without an API', 'D: { Type: AWS::AppSync::DataSource, Properties: { Name: D, Type: NONE } }', '"ApiId" of "D" is missing'],
   ['a value of the wrong type', `R: { Type: AWS::AppSync::Resolver, Properties: { ${id}, TypeName: [Query], FieldName: a } }`, '"TypeName" of "R" must be a text, got a list'],
   ['a batch size that is no number', `R: { Type: AWS::AppSync::Resolver, Properties: { ${id}, TypeName: Query, FieldName: a, MaxBatchSize: many } }`, '"MaxBatchSize" of "R" must be a number, got "many"'],
+  ['a resolver of unknown kind', `R: { Type: AWS::AppSync::Resolver, Properties: { ${id}, TypeName: Query, FieldName: a, Kind: Pipeline } }`, '"Kind" of "R" is "Pipeline"'],
+  ['caching without a ttl', `R: { Type: AWS::AppSync::Resolver, Properties: { ${id}, TypeName: Query, FieldName: a, CachingConfig: { CachingKeys: [a] } } }`, '"CachingConfig.Ttl" of "R" is missing'],
   ['functions that are no list', `R: { Type: AWS::AppSync::Resolver, Properties: { ${id}, TypeName: Query, FieldName: a, Kind: PIPELINE, PipelineConfig: { Functions: f } } }`, '"PipelineConfig.Functions" of "R" must be a list, got "f"'],
 ])('reports %s once, with a fix and its resource', (_, resources, message) => {
   const assembly = readTemplate(apiTemplate(resources));
