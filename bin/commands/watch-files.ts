@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { type FSWatcher, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
-const ignored = /^(node_modules|cdk\.out|dist|build|coverage|\..*)$/;
+/** Folders whose files are no input of an app. */
+const ignored = /^(node_modules|cdk\.out|dist|build|coverage|docs?|tests?|__tests__|\..*)$/;
 
 export interface FileWatch {
   close(): void;
