@@ -1,5 +1,6 @@
 /** A valid document to the model that checks, code generation and the local runtime read. */
 import {
+  type ASTNode,
   type ConstDirectiveNode,
   type DocumentNode,
   extendSchema,
@@ -8,10 +9,11 @@ import {
   GraphQLSchema,
   type InputValueDefinitionNode,
   isObjectType,
+  isTypeDefinitionNode,
   Kind,
   type StringValueNode,
 } from 'graphql';
-import type { SourceFile, SourceLocation } from '../diagnostics';
+import type { SourceFile } from '../diagnostics';
 import { appSyncDialect } from './dialect';
 import { printForAppSync } from './merge';
 import type { Locate } from './parse';
@@ -21,7 +23,8 @@ import type { AuthDirective, SubscriptionField } from './schema-model';
 /** @throws GraphQLError when the document breaks a law that only building finds */
 export function buildModel(sources: readonly SourceFile[], document: DocumentNode, locate: Locate): SdlRuleModel {
   const schema = executableSchema(document);
-  const { locations, authDirectives } = indexCoordinates(document, locate);
+  const nodes = nodesByCoordinate(document);
+  const authDirectives = new Map<string, readonly AuthDirective[]>();
   let sdl: string | undefined;
   return {
     sources,
@@ -32,8 +35,16 @@ export function buildModel(sources: readonly SourceFile[], document: DocumentNod
     get sdl() {
       return (sdl ??= printForAppSync(document));
     },
-    authDirectives: (coordinate) => authDirectives.get(coordinate) ?? [],
-    locationOf: (coordinate) => locations.get(coordinate),
+    authDirectives(coordinate) {
+      // The local runtime asks for every field of every operation.
+      let found = authDirectives.get(coordinate);
+      if (!found) authDirectives.set(coordinate, (found = authDirectivesOf(nodes.get(coordinate), locate)));
+      return found;
+    },
+    locationOf(coordinate) {
+      const node = nodes.get(coordinate);
+      return node && locate(node);
+    },
   };
 }
 
@@ -59,32 +70,26 @@ function subscriptionFields(schema: GraphQLSchema, locate: Locate): Subscription
   });
 }
 
-interface Coordinates {
-  readonly locations: ReadonlyMap<string, SourceLocation>;
-  readonly authDirectives: ReadonlyMap<string, readonly AuthDirective[]>;
-}
-
-function indexCoordinates(document: DocumentNode, locate: Locate): Coordinates {
-  const locations = new Map<string, SourceLocation>();
-  const authDirectives = new Map<string, readonly AuthDirective[]>();
+/** `Type`, `Type.field` and `Type.field.argument`; places are worked out when asked for, since few ever are. */
+function nodesByCoordinate(document: DocumentNode): ReadonlyMap<string, ASTNode> {
+  const nodes = new Map<string, ASTNode>();
   for (const node of document.definitions) {
-    if (!('name' in node) || !node.name || node.kind === Kind.DIRECTIVE_DEFINITION) continue;
+    if (!isTypeDefinitionNode(node)) continue;
     const typeName = node.name.value;
-    locations.set(typeName, locate(node));
-    authDirectives.set(typeName, authDirectivesOf(node.directives as readonly ConstDirectiveNode[] | undefined, locate));
+    nodes.set(typeName, node);
     const members: readonly (FieldDefinitionNode | InputValueDefinitionNode)[] = 'fields' in node ? (node.fields ?? []) : [];
-    for (const field of members) {
-      const coordinate = `${typeName}.${field.name.value}`;
-      locations.set(coordinate, locate(field));
-      if (field.kind !== Kind.FIELD_DEFINITION) continue;
-      authDirectives.set(coordinate, authDirectivesOf(field.directives, locate));
-      for (const argument of field.arguments ?? []) locations.set(`${coordinate}.${argument.name.value}`, locate(argument));
+    for (const member of members) {
+      const coordinate = `${typeName}.${member.name.value}`;
+      nodes.set(coordinate, member);
+      if (member.kind !== Kind.FIELD_DEFINITION) continue;
+      for (const argument of member.arguments ?? []) nodes.set(`${coordinate}.${argument.name.value}`, argument);
     }
   }
-  return { locations, authDirectives };
+  return nodes;
 }
 
-function authDirectivesOf(directives: readonly ConstDirectiveNode[] = [], locate: Locate): AuthDirective[] {
+function authDirectivesOf(owner: ASTNode | undefined, locate: Locate): AuthDirective[] {
+  const directives = owner && 'directives' in owner ? ((owner.directives ?? []) as readonly ConstDirectiveNode[]) : [];
   return directives.flatMap((node) => {
     const name = node.name.value;
     if (!isAuthDirective(name)) return [];

@@ -1,6 +1,6 @@
 /**
  * What can be said about the SDL before a schema is built from it: graphql-js' own SDL rules in our words, and the laws of `document-laws.ts`.
- * graphql-js is asked one rule at a time, so that a finding's kind is known without reading its English.
+ * Each of its rules reports to a context of its own, so that a finding's kind is known without reading its English.
  */
 import {
   type ASTNode,
@@ -22,11 +22,12 @@ import {
   UniqueInputFieldNamesRule,
   UniqueOperationTypesRule,
   UniqueTypeNamesRule,
+  visit,
+  visitInParallel,
 } from 'graphql';
 import { KnownArgumentNamesOnDirectivesRule } from 'graphql/validation/rules/KnownArgumentNamesRule';
 import { ProvidedRequiredArgumentsOnDirectivesRule } from 'graphql/validation/rules/ProvidedRequiredArgumentsRule';
-import { validateSDL } from 'graphql/validation/validate';
-import type { SDLValidationRule } from 'graphql/validation/ValidationContext';
+import { SDLValidationContext, type SDLValidationRule } from 'graphql/validation/ValidationContext';
 import { type Diagnostic, didYouMean } from '../diagnostics';
 import { appSyncDialect, appSyncScalarFor } from './dialect';
 import { isTypeSystem, mistypedDirectiveArguments, operations, rootsThatAreNoObjects, typesOutOfPlace } from './document-laws';
@@ -82,14 +83,12 @@ export function validateDocument(definitions: readonly DefinitionNode[], locate:
   for (const finding of operations(definitions, locate)) report(invalid, finding);
   const written: DocumentNode = { kind: Kind.DOCUMENT, definitions: definitions.filter(isTypeSystem) };
   const duplicates = new Set<string>();
-  for (const { rule, report: word } of graphqlRules)
-    for (const problem of validateSDL(written, appSyncDialect, [rule])) {
-      const found = word({ problem, nodes: problem.nodes ?? [], document: written, locate });
-      if (found.rule === duplicateType) duplicates.add(nameOf(problem.nodes?.at(-1)));
-      // The second definition of a type repeats the first one's fields: its cause is reported.
-      if (found.rule === duplicateName && found.typeName !== undefined && duplicates.has(found.typeName)) continue;
-      report(found.rule, found);
-    }
+  for (const found of brokenGraphqlRules(written, locate)) {
+    if (found.rule === duplicateType) duplicates.add(found.typeName ?? '');
+    // The second definition of a type repeats the first one's fields: its cause is reported.
+    if (found.rule === duplicateName && found.typeName !== undefined && duplicates.has(found.typeName)) continue;
+    report(found.rule, found);
+  }
   for (const finding of mistypedDirectiveArguments(written, locate)) report(directiveArgument, finding);
   for (const finding of rootsThatAreNoObjects(written, locate)) report(rootType, finding);
   for (const finding of typesOutOfPlace(written, locate)) report(typeKind, finding);
@@ -101,16 +100,28 @@ export function toDiagnostic(rule: RuleSummary, { at, message, notes = [], fix }
   return { code: rule.code, severity: rule.severity, message, ...(at ? { location: at } : {}), notes, ...(fix ? { fix } : {}), url: rule.url };
 }
 
+/** In the order of the rules, which puts causes before what follows from them; one walk through the document serves them all. */
+function brokenGraphqlRules(document: DocumentNode, locate: Locate): Reported[] {
+  const known = knownNames(document);
+  const perRule = graphqlRules.map(({ rule, report }) => {
+    const found: Reported[] = [];
+    const context = new SDLValidationContext(document, appSyncDialect, (problem) => found.push(report({ problem, nodes: problem.nodes ?? [], known, locate })));
+    return { found, visitor: rule(context) };
+  });
+  visit(document, visitInParallel(perRule.map(({ visitor }) => visitor)));
+  return perRule.flatMap(({ found }) => found);
+}
+
 interface Problem {
   readonly problem: GraphQLError;
   readonly nodes: readonly ASTNode[];
-  readonly document: DocumentNode;
+  readonly known: KnownNames;
   readonly locate: Locate;
 }
 
 type Reported = SdlFinding & {
   readonly rule: RuleSummary;
-  /** The type whose member is at fault, where a finding may follow from a duplicate of that type. */
+  /** The type that is defined twice, or whose member is named twice. */
   readonly typeName?: string;
 };
 
@@ -158,21 +169,21 @@ function namedTwice({ problem, nodes, locate }: Problem): Reported {
 function typeDefinedTwice({ nodes, locate }: Problem): Reported {
   const name = nameOf(nodes.at(-1));
   if (nodes.length < 2) return { rule: duplicateType, ...atLast(nodes, locate), message: `type "${name}" is AppSync's own and cannot be defined again`, fix: 'give the type another name' };
-  return { rule: duplicateType, ...atLast(nodes, locate), message: `type "${name}" is defined twice`, fix: `write \`extend\` before the second definition to add to "${name}", or give it another name` };
+  return { rule: duplicateType, typeName: name, ...atLast(nodes, locate), message: `type "${name}" is defined twice`, fix: `write \`extend\` before the second definition to add to "${name}", or give it another name` };
 }
 
-function typeUnknown({ nodes, document, locate }: Problem): Reported {
+function typeUnknown({ nodes, known, locate }: Problem): Reported {
   const name = nameOf(nodes[0]);
   const replacement = appSyncScalarFor(name);
   return {
     rule: unknownType,
     ...atLast(nodes, locate),
     message: `unknown type "${name}"`,
-    fix: replacement ? `use "${replacement}"` : (didYouMean(name, knownTypes(document)) ?? `define "${name}"`),
+    fix: replacement ? `use "${replacement}"` : (known.typeLike(name) ?? `define "${name}"`),
   };
 }
 
-function extensionImpossible({ problem, nodes, document, locate }: Problem): Reported {
+function extensionImpossible({ problem, nodes, known, locate }: Problem): Reported {
   const extension = nodes.at(-1);
   if (extension?.kind !== Kind.NAME) return { rule: invalid, ...atLast(nodes, locate), message: plainMessage(problem.message) };
   const name = extension.value;
@@ -180,15 +191,14 @@ function extensionImpossible({ problem, nodes, document, locate }: Problem): Rep
     rule: unknownType,
     at: locate(extension),
     message: `cannot extend "${name}", which is not defined`,
-    fix: didYouMean(name, knownTypes(document)) ?? `delete \`extend\` to define "${name}" here`,
+    fix: known.typeLike(name) ?? `delete \`extend\` to define "${name}" here`,
   };
 }
 
-function directiveUnknownOrMisplaced({ problem, nodes, document, locate }: Problem): Reported {
+function directiveUnknownOrMisplaced({ problem, nodes, known, locate }: Problem): Reported {
   const name = nameOf(nodes[0]);
-  const known = knownDirectives(document);
   const at = atLast(nodes, locate);
-  if (!known.has(name)) return { rule: unknownDirective, ...at, message: `unknown directive "@${name}"`, fix: didYouMean(`@${name}`, [...known].map((candidate) => `@${candidate}`)) ?? 'remove it: AppSync has only its own directives' };
+  if (!known.directives.has(name)) return { rule: unknownDirective, ...at, message: `unknown directive "@${name}"`, fix: didYouMean(`@${name}`, [...known.directives].map((candidate) => `@${candidate}`)) ?? 'remove it: AppSync has only its own directives' };
   const place = /may not be used on (\w+)/.exec(problem.message)?.[1] ?? '';
   const allowed = (appSyncDialect.getDirective(name)?.locations ?? []).map(placeName);
   return {
@@ -206,14 +216,24 @@ function placeName(location: string): string {
   return `${location.toLowerCase().replace(/_definition$/, '').replace(/_/g, ' ')}s`;
 }
 
-function knownTypes(document: DocumentNode): Set<string> {
-  const builtIn = Object.keys(appSyncDialect.getTypeMap()).filter((name) => !name.startsWith('__'));
-  return new Set([...document.definitions.filter(isTypeDefinitionNode).map((node) => node.name.value), ...builtIn]);
+interface KnownNames {
+  readonly directives: ReadonlySet<string>;
+  /** `did you mean "Product"?`; a name that is wrong everywhere is compared once. */
+  typeLike(name: string): string | undefined;
 }
 
-function knownDirectives(document: DocumentNode): Set<string> {
-  const own = document.definitions.flatMap((node) => (node.kind === Kind.DIRECTIVE_DEFINITION ? [node.name.value] : []));
-  return new Set([...own, ...appSyncDialect.getDirectives().map(({ name }) => name)]);
+function knownNames({ definitions }: DocumentNode): KnownNames {
+  const builtIn = Object.keys(appSyncDialect.getTypeMap()).filter((name) => !name.startsWith('__'));
+  const types = [...definitions.filter(isTypeDefinitionNode).map((node) => node.name.value), ...builtIn];
+  const ownDirectives = definitions.flatMap((node) => (node.kind === Kind.DIRECTIVE_DEFINITION ? [node.name.value] : []));
+  const suggestions = new Map<string, string | undefined>();
+  return {
+    directives: new Set([...ownDirectives, ...appSyncDialect.getDirectives().map(({ name }) => name)]),
+    typeLike(name) {
+      if (!suggestions.has(name)) suggestions.set(name, didYouMean(name, types));
+      return suggestions.get(name);
+    },
+  };
 }
 
 function nameOf(node: ASTNode | undefined): string {
