@@ -4,8 +4,8 @@
  * so one odd value never hides the rest of a template.
  * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
  */
-import { asPlain, type Plain } from './template-file';
 import type { Severity } from '../diagnostics';
+import { asPlain, type Plain } from './template-file';
 
 /** Where an expression stands; diagnostics name it. */
 export interface Place {

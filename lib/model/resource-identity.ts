@@ -73,7 +73,7 @@ function globalArn(r: IdentifiedResource, service: string, account: string, reso
   return `arn:${partitionOf(r.region)}:${service}::${account}:${resource}`;
 }
 
-/** The API id of a child is the second part of its own ARN, so children need the API's id only. */
+/** ARN of a thing inside an API, which it names by `ApiId`. */
 function childArn(kind: string, name: (r: IdentifiedResource) => string): (r: IdentifiedResource) => string {
   return (r) => arn(r, 'appsync', `apis/${r.text('ApiId') ?? ''}/${kind}/${name(r)}`);
 }

@@ -2,6 +2,7 @@
  * SAM's resources, written out as the CloudFormation resources that `sam deploy` makes of them, under the same logical ids: what
  * comes after sees plain CloudFormation. Logging, tracing, tags and domain name change nothing here and are dropped.
  * Source: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-graphqlapi.html
+ * Assumed: the logical ids of DynamoDB and NONE data sources, API keys and caches; SAM's documentation does not give them.
  */
 import { didYouMean } from '../diagnostics';
 import type { Problems } from './problems';
@@ -141,7 +142,7 @@ class SamApi {
     if (typeof reference !== 'string') return reference;
     if (this.dataSourceNames.has(reference)) return this.dataSourceNames.get(reference);
     if (reference.toUpperCase() === 'NONE') {
-      // Assumed: name and logical id of the data source that SAM adds for NONE.
+      // Assumed: the name of the data source that SAM adds for NONE.
       this.addDataSource(reference, 'DataSource', { Name: 'NONE', Type: 'NONE' });
       return 'NONE';
     }
