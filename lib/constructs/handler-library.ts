@@ -1,7 +1,7 @@
 /** The resolver code of one API: found by convention, bundled in one go, handed out by field, and watched for leftovers. */
 import { relative } from 'node:path';
 import { analyzeHandler, type BundledHandler, bundleHandlers, discoverResolvers, type HandlerFacts, type ResolverSources } from '../compiler';
-import { type Diagnostic, didYouMean, locationOf } from '../diagnostics';
+import { type Diagnostic, didYouMean } from '../diagnostics';
 import type { TextOrigin } from './text-asset';
 
 /** Code ready to ship, or the reasons why there is none (empty when they are among the library's own diagnostics). */
@@ -89,7 +89,7 @@ export class HandlerLibrary {
           code: 'RES_UNATTACHED',
           severity: 'error',
           message: `nothing is attached to the resolver source for ${field}${suggestion ? `; ${suggestion}` : ''}`,
-          ...(file ? { location: locationOf({ path: file, text: '' }, 1, 1) } : {}),
+          ...(file ? { location: { file, line: 1, column: 1 } } : {}),
           notes: [],
           fix: this.sources.pipelines.has(field) ? `call api.pipeline('${field}', [...]), or delete the folder` : `call resolve('${field}') on the data source that answers it, or delete the file`,
         };
