@@ -42,8 +42,8 @@ function freePath(slug: string, taken: ReadonlyMap<string, unknown>): string {
   return path;
 }
 
-/** `ShopAPI` → `shop-api`, `Chat rooms` → `chat-rooms`; a name without a Latin letter or digit becomes `api`. */
+/** `ShopAPI` → `shop-api`, `Chat rooms v2` → `chat-rooms-v2`; a name without a Latin letter or digit becomes `api`. */
 function slugOf(name: string): string {
-  const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g) ?? ['api'];
+  const words = name.match(/[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g) ?? ['api'];
   return words.join('-').toLowerCase();
 }

@@ -27,6 +27,8 @@ const MAX_UNREAD_BYTES = 8 * 1024 * 1024;
 const KEEP_ALIVE_MS = 65_000;
 /** How long `close` waits for peers to take their last bytes. */
 const CLOSE_WAIT_MS = 500;
+/** Codes of a peer that left, the last one in the middle of a request. */
+const DEPARTURES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE']);
 /** First byte of a TLS connection: a handshake record. Source: RFC 8446 §5.1 */
 const TLS_HANDSHAKE = 0x16;
 
@@ -140,10 +142,9 @@ class PortServer implements LocalServer {
 
   private createListener(): Server {
     const { tls } = this.options;
-    const http = this.prepared(createHttpServer());
+    const http = this.prepared(createHttpServer(), 'http');
     if (!tls) return http;
-    const https = this.prepared(createHttpsServer(tls));
-    https.on('tlsClientError', (error: NodeJS.ErrnoException) => this.report('https', error));
+    const https = this.prepared(createHttpsServer(tls), 'https');
     return createNetServer({ noDelay: true }, (socket) => {
       const onError = (error: Error) => this.report('server', error);
       socket.on('error', onError);
@@ -158,20 +159,21 @@ class PortServer implements LocalServer {
     });
   }
 
-  private prepared<HttpServer extends ReturnType<typeof createHttpServer>>(server: HttpServer): HttpServer {
+  private prepared<HttpServer extends ReturnType<typeof createHttpServer>>(server: HttpServer, protocol: 'http' | 'https'): HttpServer {
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       this.answer(request, response).catch((error: unknown) => {
         // A client that left while it was sending is no news.
         if (request.destroyed && !request.complete) return;
-        this.log(`http: ${request.method} ${request.url} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        this.log(`${protocol}: ${request.method} ${request.url} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         if (!response.headersSent) respond(response, failure(500, 'InternalFailure', 'Internal Failure'));
       });
     });
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.upgrade(request, socket, head));
     server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-      this.report('http', error);
-      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+      this.report(protocol, error);
+      // Only a client that got as far as HTTP can read the answer.
+      if (socket.writable && error.code?.startsWith('HPE_')) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
       else socket.destroy();
     });
     return server;
@@ -220,9 +222,10 @@ class PortServer implements LocalServer {
   }
 
   /** One line for what a peer did to its connection. Peers that simply go away are no news. */
-  private report(protocol: string, error: NodeJS.ErrnoException): void {
-    if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return;
-    this.log(`${protocol}: ${error.message.split('\n')[0]}; connection closed`);
+  private report(protocol: string, error: NodeJS.ErrnoException & { readonly reason?: string }): void {
+    if (error.code !== undefined && DEPARTURES.has(error.code)) return;
+    // OpenSSL and the HTTP parser put what happened into `reason`, and their own inner life into `message`.
+    this.log(`${protocol}: ${error.reason ?? error.message}; connection closed`);
   }
 }
 
