@@ -118,10 +118,11 @@ export function harness(setup: Setup): Harness {
   };
 }
 
-/** Answers with `payload`; `{ fail }` fails as a data source, `{ refuse }` as a document AppSync does not accept, `{ crash }` as a bug. */
+/** Answers with `payload`; `{ fail }` fails as a data source, `{ refuse }` as a document AppSync does not accept, `{ crash }` as a bug; `{ hang }` never answers. */
 const fakeDataSource: DataSource = {
   async invoke(request) {
-    const document = request as { payload?: unknown; fail?: { message: string; type: string }; refuse?: string; crash?: string };
+    const document = request as { payload?: unknown; fail?: { message: string; type: string }; refuse?: string; crash?: string; hang?: boolean };
+    if (document.hang) return new Promise(() => undefined);
     if (document.crash !== undefined) throw new Error(document.crash);
     if (document.refuse !== undefined) throw new DataSourceRequestError(document.refuse);
     return document.fail ? { result: null, error: document.fail } : { result: document.payload ?? null };
