@@ -1,5 +1,5 @@
 /** Gathers every finding about an API: its SDL, its handlers' code, its resources as a whole. */
-import { checkHandlerCode } from '../compiler';
+import { checkHandlerCode, handlerRules } from '../compiler';
 import type { Diagnostic } from '../diagnostics';
 import type { ApiModel, Assembly } from '../model';
 import { loadSchema, type RuleSummary, sdlRules } from '../sdl';
@@ -12,8 +12,18 @@ export interface CheckOptions {
   readonly nowMs?: number;
 }
 
-/** Every code that the SDL and the API as a whole can be given, for the generated list. */
-export const checkRules: readonly RuleSummary[] = [...sdlRules, ...apiRules, resolverFileNamesField].map(({ code, severity, summary, url }) => ({ code, severity, summary, url }));
+/** What the generated list of diagnostics says about a code. */
+export interface CheckRule extends Omit<RuleSummary, 'url'> {
+  readonly url?: string;
+}
+
+/** Every code that SDL, APIs as a whole and resolver code can be given, as plain data. */
+export const checkRules: readonly CheckRule[] = [...sdlRules, ...apiRules, resolverFileNamesField, ...handlerRules].map(({ code, severity, summary, url }) => ({
+  code,
+  severity,
+  summary,
+  ...(url === undefined ? {} : { url }),
+}));
 
 /** Every finding about one API: its SDL, its resolver code, and what no single file can show. Sorted by nothing; the formatter sorts. */
 export function checkApi(api: ApiModel, options: CheckOptions = {}): Diagnostic[] {

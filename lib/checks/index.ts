@@ -1,3 +1,3 @@
 /** ApiModel to diagnostics: will it deploy, and is it what its author meant. */
-export { checkApi, checkAssembly, type CheckOptions, checkRules } from './check';
+export { checkApi, checkAssembly, type CheckOptions, type CheckRule, checkRules } from './check';
 export { checkSources } from './check-sources';
