@@ -12,8 +12,9 @@ export function callerId(ctx: Context): string {
 
 /** Unauthorized unless the row belongs to the caller or the caller is an admin. */
 export function requireOwnerOrAdmin(ctx: Context, ownerId: string): void {
+  const isOwner = ownerId === callerId(ctx);
   const groups = (ctx.identity as AppSyncIdentityCognito).groups ?? [];
-  if (ownerId !== callerId(ctx) && !groups.includes('admins')) {
+  if (!isOwner && !groups.includes('admins')) {
     util.unauthorized();
   }
 }

@@ -1,4 +1,4 @@
-/** The shop from end to end: the stack as it is synthesized, run by the local API. */
+/** The shop from end to end: the stack as it is synthesized, run by the local API. One long file, because opening the shop takes seconds. */
 import type * as tableStore from '../../lib/local/data-sources/table-store';
 import { type Client, openShop, type Shop } from './shop';
 
