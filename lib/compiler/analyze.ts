@@ -3,7 +3,7 @@
  * the larger set: a permission too many is safer than a resolver that fails, and `isDynamic` says when even that may not be enough.
  */
 import type { Identifier } from 'acorn';
-import { type Names, resolveNames } from './names';
+import { type Binding, type Names, resolveNames } from './names';
 import { literalText, type NodeOf, parseModule, type SyntaxNode, type SyntaxTree, writtenName } from './syntax-tree';
 
 export interface HandlerFacts {
@@ -150,16 +150,18 @@ function readTransactEntries(tree: SyntaxTree, found: Found): void {
 }
 
 /** The texts a value can be, when the code says: literals, choices between them, and constants; undefined stands for anything else. */
-function possibleTexts(value: SyntaxNode, names: Names): (string | undefined)[] {
+function possibleTexts(value: SyntaxNode, names: Names, seen: readonly Binding[] = []): (string | undefined)[] {
   switch (value.type) {
     case 'ConditionalExpression':
-      return [...possibleTexts(value.consequent, names), ...possibleTexts(value.alternate, names)];
+      return [...possibleTexts(value.consequent, names, seen), ...possibleTexts(value.alternate, names, seen)];
     case 'LogicalExpression':
-      return [...possibleTexts(value.left, names), ...possibleTexts(value.right, names)];
+      return [...possibleTexts(value.left, names, seen), ...possibleTexts(value.right, names, seen)];
     case 'Identifier': {
       const binding = names.bindingOf(value);
       if (binding?.declaration.type !== 'VariableDeclarator' || binding.declaration.id.type !== 'Identifier' || !binding.declaration.init) return [undefined];
-      return binding.references.some((reference) => names.isWritten(reference)) ? [undefined] : possibleTexts(binding.declaration.init, names);
+      // `const a = b, b = a` parses, though it cannot run.
+      if (seen.includes(binding) || binding.references.some((reference) => names.isWritten(reference))) return [undefined];
+      return possibleTexts(binding.declaration.init, names, [...seen, binding]);
     }
     default:
       return [literalText(value)];

@@ -71,7 +71,10 @@ function markIn(lineText: string, column: number, wanted: string): { column: num
 
 function readMap(text: string): (SourceMapConsumer & { sources: string[] }) | undefined {
   try {
-    return new SourceMapConsumer(JSON.parse(text)) as SourceMapConsumer & { sources: string[] };
+    const map = new SourceMapConsumer(JSON.parse(text)) as SourceMapConsumer & { sources: string[] };
+    // The mappings are decoded at the first question, and only then found to be broken.
+    map.originalPositionFor({ line: 1, column: 0 });
+    return map;
   } catch {
     return undefined;
   }

@@ -48,6 +48,10 @@ describe('analyzeHandler', () => {
     expect(facts(`import * as ddb from '@aws-appsync/utils/dynamodb'; export const request = (ctx) => ddb[ctx.args.op]({});`)).toEqual({ isDynamic: true });
   });
 
+  it('is dynamic when constants go round in a circle', () => {
+    expect(facts(`const a = b, b = a; export const request = () => ({ operation: a });`)).toEqual({ isDynamic: true });
+  });
+
   it('is dynamic, and empty, for code that does not parse', () => {
     expect(facts('export function request( {')).toEqual({ isDynamic: true });
   });
