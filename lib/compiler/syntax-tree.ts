@@ -31,7 +31,6 @@ export function parseModule(code: string): SyntaxTree | SyntaxProblem {
   try {
     return indexed(code, parse(code, { ecmaVersion: 'latest', sourceType: 'module' }));
   } catch (error) {
-    if (error instanceof RangeError) return { message: 'nested too deeply to be read', offset: 0 };
     if (!(error instanceof SyntaxError) || !('pos' in error)) throw error;
     const message = error.message.replace(/ \(\d+:\d+\)$/, '');
     return { message: message.charAt(0).toLowerCase() + message.slice(1), offset: Number(error.pos) };
