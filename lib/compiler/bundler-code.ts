@@ -40,7 +40,7 @@ export function findBundlerCode(tree: SyntaxTree, names: Names): BundlerCode {
       hidden.add(statement);
     } else if (statement.type === 'VariableDeclaration') {
       for (const { id, init } of statement.declarations) {
-        const path = init ? wrappedPath(init, '__commonJS') : undefined;
+        const path = init ? wrappedPath(init) : undefined;
         if (path === undefined) continue;
         hidden.add(statement);
         wrappers.push({ path, variable: id });
@@ -79,8 +79,8 @@ const helperName =
   /^__(?:create|defProp|defProps|getOwnPropDesc|getOwnPropDescs|getOwnPropNames|getOwnPropSymbols|getProtoOf|hasOwnProp|propIsEnum|require|esm|esmMin|commonJS|commonJSMin|export|reExport|copyProps|toESM|toCommonJS|name|pow|typeError|defNormalProp|publicField|decorateClass|spreadValues|spreadProps|objRest|restKey|template|using|callDispose)\d*$/;
 
 /** The key of `__commonJS({ "path"() { … } })`: the path relative to the folder the bundle was made in. */
-function wrappedPath(value: SyntaxNode, helper: string): string | undefined {
-  if (!isCallOf(value, helper)) return undefined;
+function wrappedPath(value: SyntaxNode): string | undefined {
+  if (!isCallOf(value, '__commonJS')) return undefined;
   const [modules] = value.arguments;
   const property = modules?.type === 'ObjectExpression' ? modules.properties[0] : undefined;
   return property?.type === 'Property' ? literalText(property.key) : undefined;

@@ -193,6 +193,16 @@ describe('dependencies', () => {
     expect(summary(found)).toEqual([`RES_IMPORT Query.a.ts:1:28 'node:crypto'`]);
   });
 
+  it('that give a function a second name by exporting it as default are reported at that export', () => {
+    const found = check({
+      'Query.a.ts': `import load from './load';\nexport const request = () => load();\nexport const response = () => null;\n`,
+      'load.ts': 'const load = () => ({});\nexport default load;\n',
+    });
+
+    expect(summary(found)).toEqual(['RES_FUNCTION_REASSIGN load.ts:2:16 load']);
+    expect(found[0]!.fix).toBe('use "load" itself, or export it where it is declared');
+  });
+
   it('that are data or enums are fine', () => {
     expect(
       check({

@@ -8,6 +8,8 @@ export const exportsRequestAndResponse: HandlerRule = {
   *check(handler) {
     // A CommonJS module exports in its own way; that it is one is reported.
     if (handler.bundler.commonJsModules.some(({ isEntry }) => isEntry)) return;
+    // What `export * from` brings is not known here; that it cannot be imported is reported.
+    if (handler.nodes('ExportAllDeclaration').some(({ exported }) => !exported)) return;
     const exported = [...handler.exports.keys()];
     const has = exported.length === 0 ? 'it exports nothing' : `it exports ${exported.map((name) => `"${name}"`).join(', ')}`;
     for (const name of ['request', 'response']) {

@@ -13,6 +13,10 @@ export const response = () => null;
 export const more = 1;`);
   });
 
+  it('says nothing on top of an export * that cannot be resolved', () => {
+    expect(findingsIn('export * from "./shared";')).toEqual([{ code: 'RES_IMPORT', at: '1:15', message: '"./shared" cannot be imported: the code has to be a single file' }]);
+  });
+
   it('rejects a missing response', () => {
     expect(findingsIn(`export function request(ctx) {
   return {};
