@@ -84,6 +84,12 @@ interface DynaliteModule {
   getIndexActions(indexes: readonly IndexDescription[], before: Item | undefined, after: Item, table: TableDescription): { puts: { index: string; key: string; item: Item }[] };
 }
 
+interface ActionModule {
+  readonly types: object;
+  readonly custom: unknown;
+  run(store: EngineStore, request: ValidRequest, callback: Callback<Record<string, unknown>>): void;
+}
+
 interface ValidationModule {
   checkTypes(data: Record<string, unknown>, types: unknown): Record<string, unknown>;
   checkValidations(data: Record<string, unknown>, types: unknown, custom: unknown, store: { options: typeof limits }): void;
@@ -97,18 +103,15 @@ const fromHere = createRequire(__filename);
 const fromDynalite = createRequire(fromHere.resolve('dynalite/db'));
 const dynalite = fromHere('dynalite/db') as DynaliteModule;
 const validation = fromHere('dynalite/validations') as ValidationModule;
+/** dynalite's Scan drops ConsistentRead, though it would act on it. */
+const forgottenTypes: Readonly<Partial<Record<EngineAction, object>>> = { Scan: { ConsistentRead: 'Boolean' } };
 const actions = Object.fromEntries(
   (['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'BatchGetItem', 'BatchWriteItem'] as const).map((name) => {
     const file = name[0]!.toLowerCase() + name.slice(1);
-    return [
-      name,
-      {
-        run: fromHere(`dynalite/actions/${file}`) as (store: EngineStore, request: ValidRequest, callback: Callback<Record<string, unknown>>) => void,
-        ...(fromHere(`dynalite/validations/${file}`) as { types: unknown; custom: unknown }),
-      },
-    ];
+    const { types, custom } = fromHere(`dynalite/validations/${file}`) as Pick<ActionModule, 'types' | 'custom'>;
+    return [name, { run: fromHere(`dynalite/actions/${file}`) as ActionModule['run'], types: { ...types, ...forgottenTypes[name] }, custom }];
   }),
-) as Record<EngineAction, { run: (store: EngineStore, request: ValidRequest, callback: Callback<Record<string, unknown>>) => void; types: unknown; custom: unknown }>;
+) as Record<EngineAction, ActionModule>;
 
 /** A database that is not open yet: on disk with a path, otherwise in memory. */
 export function createLevel(path: string | undefined): LevelDatabase {

@@ -2,9 +2,10 @@
 import type { DataSourceResponse } from './data-source';
 import { failedAnswer } from './dynamodb-answer';
 import { type Expression, optionalExpression, placeholders } from './dynamodb-expressions';
+import { canonicalItem } from './item-equality';
 import { asList, asObject, type Document, isObject, required } from './request-document';
 import type { Item, TableStore } from './table-store';
-import { canonicalItem, fromItem, readItem } from './typed-values';
+import { fromItem, readItem } from './typed-values';
 
 type ItemsByTable = ReadonlyMap<string, readonly Item[]>;
 

@@ -8,11 +8,12 @@ import { failedAnswer, invalidPaginationToken } from './dynamodb-answer';
 import { type Condition, type Expression, optionalExpression, placeholders, readCondition, readExpression } from './dynamodb-expressions';
 import { transactGetItems, transactWriteItems } from './dynamodb-transactions';
 import { type DataSource, type DataSourceCall, DataSourceRequestError, type DataSourceResponse } from './data-source';
+import { canonicalItem } from './item-equality';
 import { notEmulated } from './not-emulated';
 import type { PaginationTokens } from './pagination-token';
 import { type Document, isObject, required } from './request-document';
 import { type AttributeValue, type Item, TableError, type TableStore } from './table-store';
-import { canonicalItem, fromItem, readItem } from './typed-values';
+import { fromItem, readItem } from './typed-values';
 
 export interface DynamoDbOptions {
   readonly tableName: string;

@@ -2,7 +2,6 @@
 import { Stream } from 'node:stream';
 import {
   closedDatabase,
-  type EngineDatabase,
   engineOptions,
   type EngineStore,
   indexKey,
@@ -14,7 +13,8 @@ import {
   type TableDescription,
   type ValidRequest,
 } from './dynalite-engine';
-import type { KeyValueDatabase, Snapshot } from './key-value-database';
+import { alignEqualValues, type ConditionNode } from './dynalite-corrections';
+import type { Entry, KeyValueDatabase, Snapshot } from './key-value-database';
 import { entryKey, indexesOf, indexPrefix, itemPrefix, type TableCatalog } from './table-catalog';
 import type { Item } from './table-error';
 
@@ -35,35 +35,26 @@ export async function queryOrScan(action: 'Query' | 'Scan', request: ValidReques
   // DynamoDB fetches what a local index lacks from the table. dynalite does so for ALL_ATTRIBUTES only, in a way that can throw outside
   // any caller; so it is told that the index has everything, and given whole items.
   const isWhole = index !== undefined && (table.LocalSecondaryIndexes?.includes(index) ?? false) && isBeyondIndex(request, index);
+  const filter = (request._filter as { expression: ConditionNode } | undefined)?.expression;
   const snapshot = database.snapshot();
+  const itemOf = (stored: unknown): Item => {
+    const item = (isWhole ? database.get(itemPrefix(table.TableName) + storageKey(stored as Item, table), snapshot) : stored) as Item;
+    if (filter) alignEqualValues(filter, item);
+    return item;
+  };
+  const stream = (prefix: string, range: KeyRange) => new EntryStream(database.entries(within(prefix, range), snapshot), itemOf);
   try {
-    const items: EngineDatabase = {
-      ...closedDatabase,
-      createValueStream: (range) => new EntryStream(values(itemPrefix(table.TableName), range)),
-    };
-    const entries = (entryIndex: IndexDescription): EngineDatabase => ({
-      ...closedDatabase,
-      createValueStream: (range) => {
-        const found = values(indexPrefix(table.TableName, entryIndex.IndexName), startAfter(range, request, table, entryIndex));
-        return new EntryStream(isWhole ? wholeItems(found) : found);
-      },
-    });
     return await run(action, request, {
       options: engineOptions,
       getTable: (_name, callback) => callback(null, isWhole ? withWholeIndex(table, index) : table),
-      getItemDb: () => items,
-      getIndexDb: (_kind, _table, name) => entries(indexesOf(table).find(({ IndexName }) => IndexName === name)!),
+      getItemDb: () => ({ ...closedDatabase, createValueStream: (range) => stream(itemPrefix(table.TableName), range) }),
+      getIndexDb: (_kind, _table, name) => ({
+        ...closedDatabase,
+        createValueStream: (range) => stream(indexPrefix(table.TableName, name), index ? startAfter(range, request, table, index) : range),
+      }),
     });
   } finally {
     await snapshot.close();
-  }
-
-  async function* values(prefix: string, range: KeyRange): AsyncGenerator<Item, void, undefined> {
-    for await (const [, value] of database.entries(within(prefix, range), snapshot)) yield value as Item;
-  }
-
-  async function* wholeItems(found: AsyncIterable<Item>): AsyncGenerator<Item, void, undefined> {
-    for await (const entry of found) yield database.get(itemPrefix(table.TableName) + storageKey(entry, table), snapshot) as Item;
   }
 }
 
@@ -120,21 +111,23 @@ function within(prefix: string, range: KeyRange): KeyRange {
 class EntryStream extends Stream {
   private isDestroyed = false;
 
-  constructor(values: AsyncIterable<Item>) {
+  constructor(entries: AsyncIterable<readonly Entry[]>, itemOf: (stored: unknown) => Item) {
     super();
-    void this.pump(values);
+    void this.pump(entries, itemOf);
   }
 
   destroy(): void {
     this.isDestroyed = true;
   }
 
-  private async pump(values: AsyncIterable<Item>): Promise<void> {
+  private async pump(entries: AsyncIterable<readonly Entry[]>, itemOf: (stored: unknown) => Item): Promise<void> {
     try {
       // Listeners are attached in the turn that created the stream; reading takes at least another.
-      for await (const value of values) {
-        this.emit('data', value);
-        if (this.isDestroyed) return;
+      for await (const chunk of entries) {
+        for (const [, stored] of chunk) {
+          this.emit('data', itemOf(stored));
+          if (this.isDestroyed) return;
+        }
       }
       this.emit('end');
     } catch (error) {

@@ -1,6 +1,7 @@
 /** What one write does to its item and to that item's index entries, worked out by dynalite's action without touching the database. */
-import { closedDatabase, type EngineAction, type EngineDatabase, engineOptions, type EngineStore, runNow, type TableDescription, type ValidRequest } from './dynalite-engine';
-import { entryKey, indexPrefix, itemPrefix } from './table-catalog';
+import { closedDatabase, type EngineAction, type EngineDatabase, engineOptions, type EngineStore, runNow, type ValidRequest } from './dynalite-engine';
+import { alignEqualValues, type ConditionNode, emptyIndexKey, listRemovalsLast } from './dynalite-corrections';
+import { entryKey, indexPrefix, itemPrefix, type TableCatalog } from './table-catalog';
 import { type Item, TableError } from './table-error';
 import type { Read } from './write-queue';
 
@@ -9,7 +10,6 @@ export type WriteAction = Extract<EngineAction, 'PutItem' | 'UpdateItem' | 'Dele
 export interface ItemWrite {
   readonly action: WriteAction;
   readonly request: ValidRequest;
-  readonly table: TableDescription;
 }
 
 export interface StagedItem {
@@ -27,8 +27,13 @@ export interface FailedItem {
   readonly error: TableError;
 }
 
-/** @returns what to write, or why the item refuses it; other exceptions are bugs and pass through */
-export function stageItem({ action, request, table }: ItemWrite, read: Read): StagedItem | FailedItem {
+/**
+ * @param tables read now and not when the write was submitted: an index may have come in between
+ * @returns what to write, or why the item refuses it
+ * @throws TableError ResourceNotFoundException
+ */
+export function stageItem({ action, request }: ItemWrite, tables: TableCatalog, read: Read): StagedItem | FailedItem {
+  const table = tables.get(request.TableName);
   const writes: (readonly [string, unknown])[] = [];
   const items = itemPrefix(table.TableName);
   let key: string | undefined;
@@ -42,11 +47,12 @@ export function stageItem({ action, request, table }: ItemWrite, read: Read): St
     },
     get(itemKey, callback) {
       before = read(items + itemKey) as Item | undefined;
+      if (before && request._condition) alignEqualValues((request._condition as { expression: ConditionNode }).expression, before);
       callback(null, before);
     },
     put(itemKey, item, callback) {
       writes.push([items + itemKey, item]);
-      callback(null);
+      callback(emptyIndexKey(item, table) ?? null);
     },
     del(itemKey, callback) {
       writes.push([items + itemKey, undefined]);
@@ -75,7 +81,7 @@ export function stageItem({ action, request, table }: ItemWrite, read: Read): St
   };
 
   try {
-    const answer = runNow(action, request, store);
+    const answer = runNow(action, listRemovalsLast(request), store);
     return { itemKey: items + key, before, writes, answer };
   } catch (error) {
     if (!(error instanceof TableError)) throw error;

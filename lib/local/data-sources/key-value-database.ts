@@ -8,14 +8,16 @@ import { createLevel, type KeyRange, type LevelSnapshot } from './dynalite-engin
 /** Writes to apply together; undefined deletes the key. */
 export type Batch = ReadonlyMap<string, unknown>;
 
+export type Entry = readonly [key: string, value: unknown];
+
 export type Snapshot = LevelSnapshot;
 
 export interface KeyValueDatabase {
   get(key: string, snapshot?: Snapshot): unknown;
   /** All of it or nothing, also when the process dies. */
   write(batch: Batch): Promise<void>;
-  /** Entries in key order, read from a snapshot (of now, unless one is given). */
-  entries(range: KeyRange, snapshot?: Snapshot): AsyncGenerator<readonly [key: string, value: unknown], void, undefined>;
+  /** Entries in key order, some at a time, read from a snapshot (of now, unless one is given). */
+  entries(range: KeyRange, snapshot?: Snapshot): AsyncGenerator<readonly Entry[], void, undefined>;
   clear(prefix: string): Promise<void>;
   snapshot(): Snapshot;
   close(): Promise<void>;
@@ -47,7 +49,7 @@ export async function openKeyValueDatabase(path: string | undefined): Promise<Ke
         for (;;) {
           const chunk = await iterator.nextv(chunkSize);
           if (chunk.length === 0) return;
-          yield* chunk;
+          yield chunk;
         }
       } finally {
         await iterator.close();

@@ -21,14 +21,11 @@ export const indexPrefix = (table: string, index: string): string => `index!${ta
 /** The key of an index entry, made unique. */
 export const entryKey = (indexKey: string, itemKey: string): string => `${indexKey}/${itemKey}`;
 
-/** Index entries written per batch while an index is built. */
-const buildChunk = 500;
-
 export class TableCatalog {
   static async open(database: KeyValueDatabase, path: string | undefined): Promise<TableCatalog> {
     const catalog = new TableCatalog(database, path);
-    for await (const [key, value] of database.entries(rangeOf(tablePrefix))) {
-      catalog.tables.set(key.slice(tablePrefix.length), value as TableDescription);
+    for await (const entries of database.entries(rangeOf(tablePrefix))) {
+      for (const [key, value] of entries) catalog.tables.set(key.slice(tablePrefix.length), value as TableDescription);
     }
     return catalog;
   }
@@ -82,18 +79,16 @@ export class TableCatalog {
   }
 
   private async build(table: TableDescription, indexes: readonly IndexDescription[]): Promise<void> {
-    const batch = new Map<string, unknown>();
-    for await (const [, item] of this.database.entries(rangeOf(itemPrefix(table.TableName)))) {
-      for (const index of indexes) {
-        const entry = indexEntry(item as Item, table, index);
-        if (entry) batch.set(indexPrefix(table.TableName, index.IndexName) + entryKey(entry.key, storageKey(item as Item, table)), entry.item);
+    for await (const items of this.database.entries(rangeOf(itemPrefix(table.TableName)))) {
+      const batch = new Map<string, unknown>();
+      for (const [, item] of items as readonly (readonly [string, Item])[]) {
+        for (const index of indexes) {
+          const entry = indexEntry(item, table, index);
+          if (entry) batch.set(indexPrefix(table.TableName, index.IndexName) + entryKey(entry.key, storageKey(item, table)), entry.item);
+        }
       }
-      if (batch.size >= buildChunk) {
-        await this.database.write(batch);
-        batch.clear();
-      }
+      await this.database.write(batch);
     }
-    await this.database.write(batch);
   }
 
   private store(table: TableDescription): Promise<void> {

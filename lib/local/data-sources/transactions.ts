@@ -19,9 +19,8 @@ const entryActions: Readonly<Record<string, WriteAction>> = { Put: 'PutItem', Up
 /** PutItem, UpdateItem, DeleteItem. @throws TableError */
 export async function writeItem(action: WriteAction, parameters: Parameters, tables: TableCatalog, queue: WriteQueue): Promise<Record<string, unknown>> {
   const request = validate(action, parameters);
-  const table = tables.get(request.TableName);
   return queue.submit((read) => {
-    const staged = stageItem({ action, request, table }, read);
+    const staged = stageItem({ action, request }, tables, read);
     if (isFailed(staged)) throw withItem(staged, parameters);
     return { writes: staged.writes, value: { ...staged.answer } };
   });
@@ -32,15 +31,14 @@ export async function batchWrite(parameters: Parameters, tables: TableCatalog, q
   const request = validate('BatchWriteItem', parameters);
   const writes: ItemWrite[] = [];
   for (const [TableName, entries] of Object.entries(request.RequestItems as Record<string, readonly { PutRequest?: { Item: Item }; DeleteRequest?: { Key: Item } }[]>)) {
-    const table = tables.get(TableName);
     for (const { PutRequest, DeleteRequest } of entries) {
-      if (PutRequest) writes.push({ action: 'PutItem', request: { TableName, ...PutRequest }, table });
-      else writes.push({ action: 'DeleteItem', request: { TableName, ...DeleteRequest }, table });
+      if (PutRequest) writes.push({ action: 'PutItem', request: { TableName, ...PutRequest } });
+      else writes.push({ action: 'DeleteItem', request: { TableName, ...DeleteRequest } });
     }
   }
   if (writes.length > largestBatchWrite) throw new TableError('ValidationException', 'Too many items requested for the BatchWriteItem call');
   return queue.submit((read) => {
-    const staged = writes.map((write) => stageItem(write, read));
+    const staged = writes.map((write) => stageItem(write, tables, read));
     for (const item of staged) if (isFailed(item)) throw keyMismatch(item.error);
     if (hasDuplicates(staged)) throw new TableError('ValidationException', 'Provided list of item keys contains duplicates');
     return { writes: staged.flatMap((item) => (item as StagedItem).writes), value: { UnprocessedItems: {} } };
@@ -49,9 +47,9 @@ export async function batchWrite(parameters: Parameters, tables: TableCatalog, q
 
 /** @throws TableError TransactionCanceledException with one reason per entry, ValidationException */
 export async function transactWrite(parameters: Parameters, tables: TableCatalog, queue: WriteQueue): Promise<Record<string, unknown>> {
-  const entries = transactItems(parameters).map((entry, i) => readEntry(entry, i, tables));
+  const entries = transactItems(parameters).map(readEntry);
   return queue.submit((read) => {
-    const staged = entries.map(({ write }) => stageItem(write, read));
+    const staged = entries.map(({ write }) => stageItem(write, tables, read));
     if (hasDuplicates(staged)) throw new TableError('ValidationException', 'Transaction request cannot include multiple operations on one item');
     if (staged.some(isFailed)) throw canceled(staged.map((item, i) => (isFailed(item) ? reasonFor(item, entries[i]!.parameters) : { Code: 'None' })));
     return { writes: staged.flatMap((item, i) => (entries[i]!.isCheck ? [] : (item as StagedItem).writes)), value: {} };
@@ -87,7 +85,7 @@ interface Entry {
   readonly parameters: Parameters;
 }
 
-function readEntry(entry: unknown, position: number, tables: TableCatalog): Entry {
+function readEntry(entry: unknown, position: number): Entry {
   const members = Object.entries((entry ?? {}) as Record<string, Parameters>).filter(([kind, value]) => entryActions[kind] && value != null);
   const [member] = members;
   if (!member || members.length > 1) throw new TableError('ValidationException', 'TransactItems can only contain one of Check, Put, Update or Delete');
@@ -95,8 +93,7 @@ function readEntry(entry: unknown, position: number, tables: TableCatalog): Entr
   if (kind === 'ConditionCheck' && parameters.ConditionExpression == null) throw missing(position, 'conditionCheck.conditionExpression');
   if (kind === 'Update' && parameters.UpdateExpression == null) throw missing(position, 'update.updateExpression');
   const action = entryActions[kind]!;
-  const request = validate(action, parameters);
-  return { write: { action, request, table: tables.get(request.TableName) }, isCheck: kind === 'ConditionCheck', parameters };
+  return { write: { action, request: validate(action, parameters) }, isCheck: kind === 'ConditionCheck', parameters };
 }
 
 function transactItems(parameters: Parameters): readonly unknown[] {

@@ -1,6 +1,6 @@
 /**
  * DynamoDB's typed values in three dealings: from a request document, where resolvers write them loosely; to the plain values that
- * resolvers read; and from plain values, for seeding. Also their canonical text, which is what makes two values equal.
+ * resolvers read; and from plain values, for seeding.
  */
 import { asObject, isObject, unexpected } from './request-document';
 import { DataSourceRequestError } from './data-source';
@@ -122,40 +122,4 @@ function toValue(value: unknown): AttributeValue {
     default:
       throw new TypeError(`a ${typeof value} cannot be stored in DynamoDB`);
   }
-}
-
-/** Text that is equal for two items exactly when DynamoDB would call them equal: order in maps and sets, and the spelling of numbers, do not count. */
-export function canonicalItem(item: Item, isIgnored: (attribute: string) => boolean = () => false): string {
-  const names = Object.keys(item).filter((name) => !isIgnored(name));
-  return `{${names.sort().map((name) => `${JSON.stringify(name)}:${canonicalValue(item[name]!)}`).join()}}`;
-}
-
-function canonicalValue(value: AttributeValue): string {
-  const [type, content] = Object.entries(value)[0] ?? ['', null];
-  switch (type) {
-    case 'N':
-      return `N${canonicalNumber(content as string)}`;
-    case 'NS':
-      return `NS${JSON.stringify((content as string[]).map(canonicalNumber).sort())}`;
-    case 'SS':
-    case 'BS':
-      return `${type}${JSON.stringify([...(content as string[])].sort())}`;
-    case 'L':
-      return `[${(content as AttributeValue[]).map(canonicalValue).join()}]`;
-    case 'M':
-      return canonicalItem(content as Item);
-    default:
-      return type + JSON.stringify(content);
-  }
-}
-
-/** `-12.50e1` and `-125` both give `-125e0`: digits without zeros at either end, and the power of ten they are multiplied by. */
-function canonicalNumber(text: string): string {
-  const parts = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text);
-  if (!parts) return text;
-  const [, sign, whole = '', fraction = '', exponent = '0'] = parts;
-  const digits = (whole + fraction).replace(/^0+/, '');
-  const significant = digits.replace(/0+$/, '');
-  if (significant === '') return '0';
-  return `${sign === '-' ? '-' : ''}${significant}e${Number(exponent) - fraction.length + digits.length - significant.length}`;
 }
