@@ -21,11 +21,9 @@ const MAX_SUBSCRIPTIONS = 200;
 /** How long a refused connection waits for the client to speak first. */
 const REFUSAL_WAIT_MS = 1_000;
 
-/** The socket as the protocol needs it. No method throws, whatever state the socket is in. */
+/** The socket as the protocol needs it. Neither method throws, whatever state the socket is in. */
 export interface RealtimeSocket {
   send(text: string): void;
-  /** Sends the text `before + shared + after`; the very same `shared` goes to many sockets, so it needs encoding only once. @default send */
-  sendShared?(before: string, shared: string, after: string): void;
   close(code: number, reason: string): void;
 }
 
@@ -227,7 +225,7 @@ class Connection implements RealtimeConnection {
   private goLive(id: string, { subscription, caller }: { readonly subscription: PreparedSubscription; readonly caller: Caller }): () => void {
     const head = `{"id":${JSON.stringify(id)},"type":"data","payload":`;
     const remove = this.options.subscriptions.add(subscription, {
-      deliver: (payloadJson) => this.sendShared(head, payloadJson, '}'),
+      deliver: (payloadJson) => this.sendText(`${head}${payloadJson}}`),
       // Source: "forcibly unsubscribe and close a WebSocket connection" (real-time invalidation). Assumed: complete first, close code 1000.
       end: () => {
         this.send({ type: 'complete', id });
@@ -304,13 +302,11 @@ class Connection implements RealtimeConnection {
   }
 
   private send(message: Readonly<Record<string, unknown>>): void {
-    if (this.isOpen) this.socket.send(JSON.stringify(message));
+    this.sendText(JSON.stringify(message));
   }
 
-  private sendShared(before: string, shared: string, after: string): void {
-    if (!this.isOpen) return;
-    if (this.socket.sendShared) this.socket.sendShared(before, shared, after);
-    else this.socket.send(before + shared + after);
+  private sendText(text: string): void {
+    if (this.isOpen) this.socket.send(text);
   }
 }
 

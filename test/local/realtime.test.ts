@@ -236,23 +236,6 @@ describe('start', () => {
     expect(sent).toEqual(['{"type":"start_ack","id":"a\\"b"}', '{"id":"a\\"b","type":"data","payload":{"data":{"onMessage":{"text":"hi"}}}}']);
   });
 
-  test('hands the shared part of a message to a socket that can make use of it', async () => {
-    const parts: string[][] = [];
-    const subscriptions = createSubscriptions({ log: () => {} });
-    const realtime = createRealtime({ authenticate: async () => caller, executor: { subscribe: async () => prepared() }, subscriptions, log: () => {}, setTimer: () => () => {} });
-    const connection = realtime.connect({ send: () => {}, sendShared: (...part) => parts.push(part), close: () => {} }, upgrade);
-    connection.message(JSON.stringify(startFrame('1')));
-    connection.message(JSON.stringify(startFrame('2')));
-    await settled();
-
-    subscriptions.publish({ fieldName: 'sendMessage', payload: 1 });
-
-    expect(parts).toEqual([
-      ['{"id":"1","type":"data","payload":', '{"data":{"onMessage":1}}', '}'],
-      ['{"id":"2","type":"data","payload":', '{"data":{"onMessage":1}}', '}'],
-    ]);
-  });
-
   test('does not deliver an event that was published while its resolver ran', async () => {
     const resolved = deferred<SubscriptionOutcome>();
     const { exchange, publish, sent } = setUp({ executor: { subscribe: () => resolved.promise } });
