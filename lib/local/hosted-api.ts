@@ -9,9 +9,33 @@ import { createEvaluator, type Evaluator, type LoadedCode } from './evaluator';
 import { createExecutor, type Executor } from './executor';
 import { createGateway, type Gateway } from './gateway';
 import type { HttpHandler } from './http-message';
-import type { LocalApi, TokenClaims } from './local-api';
 import { createRealtime, type Realtime } from './realtime';
 import { createSubscriptions, type Subscriptions } from './subscriptions';
+
+/** What a local token says. */
+export interface TokenClaims {
+  readonly username: string;
+  readonly groups?: readonly string[];
+  /** User pool id. @default the API's first user pool */
+  readonly pool?: string;
+  /** Further claims of the token. */
+  readonly claims?: Readonly<Record<string, string>>;
+}
+
+export interface LocalApi {
+  readonly model: ApiModel;
+  /** GraphQL over HTTP: `POST /graphql`, preflight included. */
+  fetch(request: Request, peer?: { readonly sourceIp: string }): Promise<Response>;
+  /** The same without WHATWG objects, for the server. */
+  readonly handle?: HttpHandler;
+  readonly realtime: Realtime;
+  authenticate(request: AuthRequest): Promise<Caller | AuthFailure>;
+  /**
+   * A JWT that this API accepts. `sub` is a UUID made from pool and user name, so the same user is the same subject after a restart.
+   * @throws DiagnosticError `RUN_NO_USER_POOL` when the API has no such user pool
+   */
+  token(claims: TokenClaims): Promise<string>;
+}
 
 /** What the APIs of an assembly share. */
 export interface Host {

@@ -3,13 +3,12 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { DiagnosticError, didYouMean } from '../diagnostics';
 import type { ApiModel, Assembly } from '../model';
 import { type LocalCredentials, localTokens } from './auth';
-import type { AuthFailure, AuthRequest, Caller } from './auth/auth-mode';
 import { createDataSource, openTableStore, type TableStore } from './data-sources';
-import { HostedApi } from './hosted-api';
-import type { HttpHandler } from './http-message';
-import type { Realtime } from './realtime';
+import { type Host, HostedApi, type LocalApi, type TokenClaims } from './hosted-api';
 import { seedTable } from './seed-table';
 import { credentialsFrom, newSigningKey, type StateFolder } from './state-folder';
+
+export type { LocalApi, TokenClaims };
 
 export interface LocalOptions {
   /** Keys and data; without one everything is in memory and new for each start. */
@@ -18,31 +17,6 @@ export interface LocalOptions {
   readonly now?: () => number;
   /** @default discards */
   readonly log?: (line: string) => void;
-}
-
-/** What a local token says. */
-export interface TokenClaims {
-  readonly username: string;
-  readonly groups?: readonly string[];
-  /** User pool id. @default the API's first user pool */
-  readonly pool?: string;
-  /** Further claims of the token. */
-  readonly claims?: Readonly<Record<string, string>>;
-}
-
-export interface LocalApi {
-  readonly model: ApiModel;
-  /** GraphQL over HTTP: `POST /graphql`, preflight included. */
-  fetch(request: Request, peer?: { readonly sourceIp: string }): Promise<Response>;
-  /** The same without WHATWG objects, for the server. */
-  readonly handle?: HttpHandler;
-  readonly realtime: Realtime;
-  authenticate(request: AuthRequest): Promise<Caller | AuthFailure>;
-  /**
-   * A JWT that this API accepts. `sub` is a UUID made from pool and user name, so the same user is the same subject after a restart.
-   * @throws DiagnosticError `RUN_NO_USER_POOL` when the API has no such user pool
-   */
-  token(claims: TokenClaims): Promise<string>;
 }
 
 export interface LocalAssembly {
@@ -64,12 +38,13 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {})
   const { state } = options;
   // A start without state makes no RSA key before somebody wants a token: that is most of its time.
   const secret = state ? await state.signingKey() : randomBytes(32).toString('hex');
+  const credentials = state ? await state.credentials() : credentialsFrom(secret);
   const store = await openTableStore({ now, ...(state?.dataPath !== undefined && { path: state.dataPath }) });
   // Pages handed out before a restart stay good after it.
   const tokenKey = createHmac('sha256', secret).update('next token').digest();
   const running = new RunningAssembly(store, tokenKey, {
     tokens: localTokens(() => (state ? state.signingKey() : newSigningKey()), now),
-    credentials: state ? await state.credentials() : credentialsFrom(secret),
+    credentials,
     now,
     log: options.log ?? (() => undefined),
   });
@@ -82,7 +57,7 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {})
   return running;
 }
 
-type Shared = Pick<ConstructorParameters<typeof HostedApi>[1], 'tokens' | 'credentials' | 'now' | 'log'>;
+type Shared = Pick<Host, 'tokens' | 'credentials' | 'now' | 'log'>;
 
 class RunningAssembly implements LocalAssembly {
   private hosted: readonly HostedApi[] = [];

@@ -1,11 +1,11 @@
 /** Query text to an operation ready to run, once per text: parsed, validated, the operation chosen and compiled. */
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, type OperationTypeNode, parse, visit } from 'graphql';
-import type { AppSyncError } from './appsync-error';
-import { requestError } from './appsync-error';
+import { type AppSyncError, requestError } from './appsync-error';
 import { leafSerializer } from './leaf-values';
 import { LeastRecentlyUsed } from './least-recently-used';
 import type { OperationRequest, Refusal } from './operation';
-import { type CompiledSelection, type CompilerOptions, compileOperation, type OperationRun } from './plan';
+import type { CompiledSelection, OperationRun } from './compiled-field';
+import { type CompilerOptions, compileOperation } from './plan';
 import type { ResolverOperation } from './resolver-run';
 import { validateOperation } from './validation';
 import { type CoercedVariables, compileVariables } from './variables';

@@ -3,7 +3,7 @@ import type { Caller } from '../auth/auth-mode';
 import type { Effects, SubscriptionFilter } from '../evaluator';
 import { type AppSyncError, fieldError, type ResponsePath } from './appsync-error';
 import type { OperationResult, RequestContext } from './operation';
-import { bubble, type CompiledField, type CompiledSelection } from './plan';
+import { bubble, type CompiledField, type CompiledSelection } from './compiled-field';
 import type { ResolverOperation } from './resolver-run';
 
 export interface RequestListeners {

@@ -6,7 +6,7 @@ import { DataSourceRequestError, type DataSourceResponse } from '../data-sources
 import type { Effects, Evaluation, Evaluator, Invocation, LoadedCode, ResolverError, StepContext } from '../evaluator';
 import { type FieldFailure, fieldError, internalFailure, resolverLimitReached, type ResponsePath } from './appsync-error';
 import type { RequestContext } from './operation';
-import { type CompiledField, failed, type FieldResolver, type OperationRun } from './plan';
+import { type CompiledField, failed, type FieldResolver, type OperationRun } from './compiled-field';
 import { planResolver, type ResolverPlan, type ResolverPlanOptions, type Step } from './resolver-plan';
 
 /** An operation whose fields may run resolvers. */
