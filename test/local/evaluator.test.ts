@@ -69,13 +69,18 @@ describe('an invocation', () => {
     expect(sampleContext.args).toEqual({ id: 'p1' });
   });
 
-  it('shares nothing with another one, not even module-level variables', () => {
+  it.each([
+    ['a variable', 'let n = 0;', 'n += 1; return n;'],
+    ['a list', 'const n = [];', 'n.push(1); return n.length;'],
+    ['a variable a bundler declares', 'var n = 0;', '[n] = [n + 1]; return n;'],
+    ['a function', 'function n() {}', 'n.calls = (n.calls ?? 0) + 1; return n.calls;'],
+  ])('shares nothing with another one, not even %s of the module', (_what, declaration, body) => {
     const evaluator = newEvaluator();
-    const code = loadCode(evaluator, `let calls = 0;\nconst seen = [];\nexport function request(ctx) { calls += 1; seen.push(ctx.args.id); return [calls, seen.length]; }`);
+    const code = loadCode(evaluator, `${declaration}\nexport function request(ctx) { ${body} }`);
 
     evaluator.begin(sampleContext).run(code, 'request', {});
 
-    expect(evaluator.begin(sampleContext).run(code, 'request', {}).outcome).toEqual(value([1, 1]));
+    expect(evaluator.begin(sampleContext).run(code, 'request', {}).outcome).toEqual(value(1));
   });
 });
 

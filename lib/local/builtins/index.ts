@@ -54,6 +54,7 @@ export function createLibrary(surroundings: Surroundings): Library {
     xml: xmlUtil,
   };
   const core = { util, runtime: errors.runtime, extensions: createExtensions(surroundings) };
+  // Assumed: `debug`, which AppSync's samples call, logs as `log` does.
   const console: BuiltinGroup = {
     log: (...args) => current().log('INFO', args),
     debug: (...args) => current().log('INFO', args),

@@ -108,12 +108,13 @@ function parseFailure({ text, at }: ParseState): BuiltinFailure {
 }
 
 function resolve({ text, fields, zone }: ParseState): number {
-  const year = fields.get('u') ?? (fields.get('G') === 0 ? 1 - (fields.get('y') ?? 1) : fields.get('y')) ?? fields.get('Y');
+  const year = fields.get('u') ?? (fields.get('G') === 0 ? 1 - (fields.get('y') ?? 1) : fields.get('y'));
   const month = fields.get('M');
   const day = fields.get('d');
   const dayInYear = fields.get('D');
   const half = fields.get('h') ?? fields.get('K');
-  const hour = fields.get('H') ?? fields.get('k') ?? (half === undefined ? undefined : (half % 12) + (fields.get('a') ?? 0) * 12);
+  const halfDay = fields.get('a');
+  const hour = fields.get('H') ?? fields.get('k') ?? (half === undefined || halfDay === undefined ? undefined : (half % 12) + halfDay * 12);
   const msOfDay = fields.get('A') ?? (fields.has('N') ? Math.floor((fields.get('N') ?? 0) / 1_000_000) : undefined);
   const hasDate = year !== undefined && ((month !== undefined && day !== undefined) || dayInYear !== undefined);
   if (!hasDate || (hour === undefined && msOfDay === undefined) || zone === undefined) {

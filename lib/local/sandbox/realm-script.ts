@@ -6,7 +6,6 @@
  * Source of the method lists: https://docs.aws.amazon.com/appsync/latest/devguide/supported-features.html; methods it lists and those it neither
  * lists nor denies are kept (Assumed), those its linter denies are removed.
  */
-
 import { maxLoopIterations, maxWork } from './transform';
 
 /** Globals of the realm that handlers may name besides those the library defines. Assumed: the conversion functions, which AppSync neither lists nor denies. */
@@ -20,8 +19,7 @@ const removed = {
   'Array': 'from fromAsync of',
   'Array.prototype': 'copyWithin entries keys values toLocaleString',
   'String': 'fromCharCode fromCodePoint',
-  'String.prototype':
-    'charCodeAt localeCompare match matchAll padEnd padStart repeat search toLocaleLowerCase toLocaleUpperCase',
+  'String.prototype': 'charCodeAt localeCompare match matchAll padEnd padStart repeat search toLocaleLowerCase toLocaleUpperCase',
 };
 
 /** Array methods whose cost the length of the array bounds. */
@@ -29,7 +27,7 @@ const countedArrayMethods =
   'at every fill filter find findIndex findLast findLastIndex forEach includes indexOf join lastIndexOf map push reduce reduceRight reverse shift slice some splice unshift toReversed toSpliced with';
 
 /**
- * An expression `(host) => realm`; see `HostSide` and `RealmSide` in `realm.ts`.
+ * An expression `(host) => realm`; see `RealmSide` in `realm.ts`.
  * `host.call` and `host.replace` are host functions: they stay in this closure, take values of the realm and return plain host data, which `adopt` copies.
  */
 export const realmScript = `(host) => {
@@ -213,19 +211,25 @@ const modules = build(shape.modules);
 assign(bound, library);
 const console = bound.console;
 
-const begin = (context) => {
-  const { selectionSetList, selectionSetGraphQL } = context.info;
-  const info = adopt(context.info);
-  // JSON.stringify(ctx.info) leaves these two out.
+const begin = (context) => ({
+  args: adopt(context.args), identity: adopt(context.identity), source: adopt(context.source), stash: {},
+  request: adopt(context.request), env: freeze(adopt(context.env)), outErrors: [], hostInfo: context.info, info: undefined,
+});
+// JSON.stringify(ctx.info) leaves the selection set out.
+const infoOf = ({ selectionSetList, selectionSetGraphQL, ...hostInfo }) => {
+  const info = adopt(hostInfo);
   defineProperty(info, 'selectionSetList', { __proto__: null, value: adopt(selectionSetList), enumerable: false, writable: true, configurable: true });
   defineProperty(info, 'selectionSetGraphQL', { __proto__: null, value: selectionSetGraphQL, enumerable: false, writable: true, configurable: true });
-  return {
-    args: adopt(context.args), identity: adopt(context.identity), source: adopt(context.source), stash: {},
-    request: adopt(context.request), info, env: freeze(adopt(context.env)), outErrors: [],
-  };
+  return info;
 };
-const run = (handler, { args, identity, source, stash, request, info, env, outErrors }, step) => {
-  const ctx = { arguments: args, args, identity, source, stash, request, info, env, outErrors };
+const run = (handler, invocation, step) => {
+  const { args, identity, source, stash, request, env, outErrors } = invocation;
+  const ctx = {
+    arguments: args, args, identity, source, stash, request,
+    // Made on demand: few handlers read it, and it costs as much as the rest.
+    get info() { return (invocation.info ??= infoOf(invocation.hostInfo)); },
+    env, outErrors,
+  };
   if (step.prev !== undefined) ctx.prev = adopt(step.prev);
   if (step.result !== undefined) ctx.result = adopt(step.result);
   if (step.error !== undefined) ctx.error = adopt(step.error);

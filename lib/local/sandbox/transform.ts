@@ -47,7 +47,7 @@ export function toSandboxScript(code: string, modules: ModuleExports, globals: r
       unwrapExport(code, statement, handlers, edits);
     }
   }
-  const loops = new Instrumentation(code, prefix, edits).run(program);
+  const { loops, assigned } = new Instrumentation(code, prefix, edits).run(program);
 
   const request = handlers.get('request');
   const response = handlers.get('response');
@@ -61,7 +61,7 @@ export function toSandboxScript(code: string, modules: ModuleExports, globals: r
     source: editText(code, [{ start: 0, end: 0, text: head }, ...edits, { start: code.length, end: code.length, text: tail }]),
     hasRequest: request !== undefined,
     hasResponse: response !== undefined,
-    isStateless: program.body.every(onlyDeclares),
+    isStateless: program.body.every((statement) => onlyDeclares(statement, assigned)),
   };
 }
 
@@ -129,6 +129,7 @@ function unwrapExport(code: string, statement: Statement | ModuleDeclaration, ha
 /** Walks the tree once: refuses forbidden syntax and writes the counters. Opening edits are pushed before those of the children and closing ones after, so edits at one offset nest. */
 class Instrumentation {
   private loops = 0;
+  private readonly assigned = new Set<string>();
   private readonly tick: string;
   private readonly ownsConsole: boolean;
 
@@ -141,10 +142,10 @@ class Instrumentation {
     this.ownsConsole = /\b(?:const|let|var|function)\s+console\b/.test(code);
   }
 
-  /** @returns how many loop counters the script needs */
-  run(program: Program): number {
+  /** @returns how many loop counters the script needs, and the names anything is assigned to, themselves or a member */
+  run(program: Program): { readonly loops: number; readonly assigned: ReadonlySet<string> } {
     this.visit(program);
-    return this.loops;
+    return { loops: this.loops, assigned: this.assigned };
   }
 
   private visit(node: AnyNode): void {
@@ -163,6 +164,7 @@ class Instrumentation {
       case 'ForInStatement': {
         const counter = `${this.prefix}${this.loops++}`;
         const check = `${counter}++<${maxLoopIterations}||${this.prefix}.looped();${this.tick};`;
+        if (node.left.type !== 'VariableDeclaration') for (const name of namesIn(node.left)) this.assigned.add(name);
         this.visit(node.left);
         this.insert(node.right.start, `(${counter}=0,`);
         this.visit(node.right);
@@ -173,6 +175,9 @@ class Instrumentation {
         if (!isBlock) this.insert(node.body.end, '}');
         return;
       }
+      case 'AssignmentExpression':
+        for (const name of namesIn(node.left)) this.assigned.add(name);
+        return this.visitChildren(node);
       case 'SpreadElement':
         return this.wrapped(node, node.argument, `${this.prefix}.spread(`, ')');
       case 'MemberExpression':
@@ -214,23 +219,28 @@ function* childrenOf(node: AnyNode): Iterable<AnyNode> {
   }
 }
 
+function* namesIn(node: AnyNode): Iterable<string> {
+  if (node.type === 'Identifier') yield node.name;
+  else for (const child of childrenOf(node)) yield* namesIn(child);
+}
+
 function isNode(value: unknown): value is AnyNode {
   return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
 }
 
-/** Code run again gives the same when a statement makes nothing that can change or that differs from call to call. */
-function onlyDeclares(statement: Statement | ModuleDeclaration): boolean {
+/** Code run again gives the same when a statement makes nothing that can change or that differs from call to call. Bundlers write `var` for most. */
+function onlyDeclares(statement: Statement | ModuleDeclaration, assigned: ReadonlySet<string>): boolean {
   switch (statement.type) {
     case 'ImportDeclaration':
-    case 'FunctionDeclaration':
     case 'EmptyStatement':
       return true;
+    case 'FunctionDeclaration':
+      return !assigned.has(statement.id.name);
     case 'ExportNamedDeclaration':
-      return !statement.declaration || onlyDeclares(statement.declaration);
+      return !statement.declaration || onlyDeclares(statement.declaration, assigned);
     case 'VariableDeclaration':
-      return (
-        statement.kind === 'const' &&
-        statement.declarations.every(({ init }) => init && ['ArrowFunctionExpression', 'FunctionExpression', 'Literal'].includes(init.type))
+      return statement.declarations.every(
+        ({ id, init }) => id.type === 'Identifier' && !assigned.has(id.name) && init && ['ArrowFunctionExpression', 'FunctionExpression', 'Literal'].includes(init.type),
       );
     default:
       return false;
