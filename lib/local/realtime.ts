@@ -96,13 +96,20 @@ class Connection implements RealtimeConnection {
   private refusal: ProtocolError | undefined;
   /** Frames are handled one after the other, the first when it is known whether the client may connect. */
   private turn: Promise<void>;
+  /** What starts need of the upgrade request; the rest of it is not kept. */
+  private readonly path: string;
+  private readonly customHeaders: Readonly<Record<string, string>>;
+  private readonly sourceIp: string;
 
   constructor(
     private readonly socket: RealtimeSocket,
-    private readonly upgrade: RealtimeUpgrade,
+    upgrade: RealtimeUpgrade,
     private readonly options: Required<RealtimeOptions>,
   ) {
-    this.turn = this.admit();
+    this.path = upgrade.path ?? '/graphql';
+    this.customHeaders = headerObject(upgrade.query) ?? {};
+    this.sourceIp = upgrade.sourceIp;
+    this.turn = this.admit(upgrade);
   }
 
   message(text: string): void {
@@ -125,8 +132,8 @@ class Connection implements RealtimeConnection {
     this.cancelTimers.clear();
   }
 
-  private async admit(): Promise<void> {
-    this.refusal = await this.refusalOfConnect();
+  private async admit(upgrade: RealtimeUpgrade): Promise<void> {
+    this.refusal = await this.refusalOfConnect(upgrade);
     if (!this.isOpen) return;
     if (this.refusal) {
       // Clients attach their listener after the handshake, so the answer waits for their first frame. Assumed: AppSync may answer at once.
@@ -137,14 +144,14 @@ class Connection implements RealtimeConnection {
     this.after(LIFETIME_MS, () => this.close(1001, 'Connection lifetime exceeded'));
   }
 
-  private async refusalOfConnect(): Promise<ProtocolError | undefined> {
-    const { protocols, sourceIp, path = '/graphql' } = this.upgrade;
+  private async refusalOfConnect(upgrade: RealtimeUpgrade): Promise<ProtocolError | undefined> {
+    const { protocols } = upgrade;
     // Observed: aws/aws-appsync-community#195, graphql-dotnet/graphql-client#591
     if (!protocols.includes(SUBPROTOCOL)) return { message: protocols.length === 0 ? 'NoProtocolError' : 'SubProtocolNotSupportedError', errorCode: 400 };
-    const headers = connectHeaders(this.upgrade);
+    const headers = connectHeaders(upgrade);
     // Observed: graphql-dotnet/graphql-client#662. Assumed: a header object that cannot be decoded counts as missing.
     if (headers === undefined) return { message: 'Required headers are missing.', errorCode: 400 };
-    const outcome = await this.authenticate({ method: 'POST', path: `${path}/connect`, headers, body: '{}', sourceIp });
+    const outcome = await this.authenticate({ method: 'POST', path: `${this.path}/connect`, headers, body: '{}', sourceIp: this.sourceIp });
     if (!isFailure(outcome)) return undefined;
     return { errorType: outcome.errorType, message: outcome.message, errorCode: outcome.httpStatus };
   }
@@ -202,12 +209,11 @@ class Connection implements RealtimeConnection {
     data,
     headers,
   }: Extract<Frame, { type: 'start' }>): Promise<{ readonly subscription: PreparedSubscription; readonly caller: Caller } | { readonly errors: readonly unknown[] }> {
-    const { path = '/graphql', query, sourceIp } = this.upgrade;
-    const caller = await this.authenticate({ method: 'POST', path, headers, body: data, sourceIp });
+    const caller = await this.authenticate({ method: 'POST', path: this.path, headers, body: data, sourceIp: this.sourceIp });
     if (isFailure(caller)) return { errors: [{ errorType: caller.errorType, message: caller.message }] };
     try {
       // Assumed: custom headers of the connect URL are headers of each subscription's request, below those of the start itself.
-      const context = { caller, headers: { ...headerObject(query), ...headers }, requestId: randomUUID() };
+      const context = { caller, headers: { ...this.customHeaders, ...headers }, requestId: randomUUID() };
       const outcome = await this.options.executor.subscribe(operation, context);
       if (!outcome.ok) return { errors: outcome.errors };
       const { filter, invalidationFilter } = outcome.subscription;

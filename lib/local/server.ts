@@ -12,7 +12,7 @@ import { type Diagnostic, DiagnosticError } from '../diagnostics';
 import { createRoutes } from './api-routes';
 import { answerThroughFetch, type HttpHandler, type HttpRequest, type HttpResponse } from './http-message';
 import type { LocalApi } from './local-api';
-import { type RealtimeSocket, SUBPROTOCOL } from './realtime';
+import { type RealtimeSocket, type RealtimeUpgrade, SUBPROTOCOL } from './realtime';
 
 const DEFAULT_PORT = 4000;
 const DEFAULT_HOST = '127.0.0.1';
@@ -198,19 +198,24 @@ class PortServer implements LocalServer {
     // `ws` would refuse the plain base64 that some clients put into `header-…`, and must echo `graphql-ws` alone.
     if (protocols.includes(SUBPROTOCOL)) request.headers['sec-websocket-protocol'] = SUBPROTOCOL;
     else delete request.headers['sec-websocket-protocol'];
+    const { header: headerQuery, ...query } = parametersOf(request);
+    const upgrade = { path: route.path, headerQuery, protocols, headers: headersOf(request), query, sourceIp: sourceIpOf(request) };
     this.webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       socket.off('error', onError);
-      const session = new Session(webSocket, route.api.model.apiId, this.log);
-      this.sessions.add(session);
-      const { header: headerQuery, ...query } = parametersOf(request);
-      const upgrade = { path: route.path, headerQuery, protocols, headers: headersOf(request), query, sourceIp: sourceIpOf(request) };
-      const connection = route.api.realtime.connect(session, upgrade);
-      webSocket.on('message', (data) => connection.message(String(data)));
-      webSocket.on('error', (error) => this.report('realtime', error));
-      webSocket.on('close', () => {
-        this.sessions.delete(session);
-        connection.closed();
-      });
+      this.attach(webSocket, route.api, upgrade);
+    });
+  }
+
+  /** Apart from `upgrade`, so that the listeners of a connection do not keep its request in memory. */
+  private attach(webSocket: WebSocket, api: ServableApi, upgrade: RealtimeUpgrade): void {
+    const session = new Session(webSocket, api.model.apiId, this.log);
+    this.sessions.add(session);
+    const connection = api.realtime.connect(session, upgrade);
+    webSocket.on('message', (data) => connection.message(String(data)));
+    webSocket.on('error', (error) => this.report('realtime', error));
+    webSocket.on('close', () => {
+      this.sessions.delete(session);
+      connection.closed();
     });
   }
 
