@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'cdk.out/', 'node_modules/', 'coverage/', '.appsync-local/', 'test/fixtures/'] },
+  { ignores: ['dist/', 'cdk.out/', 'node_modules/', 'coverage/', '.appsync-local/', 'test/fixtures/', '**/schema-types.ts', 'bench/peers/'] },
   ...tseslint.configs.recommended,
   {
     rules: {

@@ -45,7 +45,7 @@ export class EcommerceStack extends Stack {
     });
     const categories = new DynamoTableSource(api, 'Categories', { partitionKey: 'id', indexes: { byParent: { partitionKey: 'parentId', sortKey: 'name' } } });
     const orders = new DynamoTableSource(api, 'Orders', { partitionKey: 'id', indexes: { byUser: { partitionKey: 'userId', sortKey: 'createdAt' } } });
-    const reviews = new DynamoTableSource(api, 'Reviews', { partitionKey: 'id', indexes: { byProduct: { partitionKey: 'productId', sortKey: 'createdAt' } } });
+    const reviews = new DynamoTableSource(api, 'Reviews', { partitionKey: 'id' });
     const customerItems = new DynamoTableSource(api, 'CustomerItems', { partitionKey: 'userId', sortKey: 'itemKey' });
 
     // Catalogue. Categories hardly ever change, and everybody may see them: they are cached without the identity in the key.

@@ -14,6 +14,11 @@ export interface HandlerFacts {
   readonly operations: ReadonlySet<string>;
   /** Kinds of entries seen for TransactWriteItems: `PutItem`, `UpdateItem`, `DeleteItem`, `ConditionCheck`. */
   readonly transactWrites: ReadonlySet<string>;
+  /**
+   * The same kinds by the environment name of the table they are for (`table: ctx.env.NAME`).
+   * Absent when the table of any entry is written in another way: each kind may then be for each of the tables named.
+   */
+  readonly transactTables?: ReadonlyMap<string, ReadonlySet<string>>;
   /** True when a single-item write may carry a `condition`: AppSync then reads the item back after a failed check. */
   readonly hasCondition: boolean;
   /** True when an `index` may be queried or scanned. */
@@ -38,8 +43,10 @@ export function analyzeHandler(code: string): HandlerFacts {
   }
   const { operations, isDynamic } = found;
   const mayDo = (candidates: readonly string[]) => isDynamic || candidates.some((operation) => operations.has(operation));
+  const transactTables = found.operations.has('TransactWriteItems') ? tablesOfEntries(tree, names, found.transactWrites) : undefined;
   return {
     ...found,
+    ...(transactTables ? { transactTables } : {}),
     hasCondition: mayDo(['PutItem', 'UpdateItem', 'DeleteItem']) && setsMember(tree, 'condition'),
     usesIndex: mayDo(['Query', 'Scan']) && setsMember(tree, 'index'),
     environmentNames: environmentNames(tree, names),
@@ -147,6 +154,29 @@ function readTransactEntries(tree: SyntaxTree, found: Found): void {
     const kind = transactKindOfKey.get(member);
     if (kind) found.transactWrites.add(kind);
   }
+}
+
+/** Kinds by table, if every entry is written as `{ putItem: { table: ctx.env.NAME, … } }` or the like. */
+function tablesOfEntries(tree: SyntaxTree, names: Names, kinds: ReadonlySet<string>): Map<string, Set<string>> | undefined {
+  const tables = new Map<string, Set<string>>();
+  const placed = new Set<string>();
+  for (const property of tree.nodes('Property')) {
+    const kind = transactKindOfKey.get(writtenName(property) ?? '');
+    if (!kind || tree.parentOf(property)?.type !== 'ObjectExpression') continue;
+    const entry = property.value;
+    const table = entry.type === 'ObjectExpression' ? entry.properties.find((member) => member.type === 'Property' && writtenName(member) === 'table') : undefined;
+    const name = table?.type === 'Property' ? environmentName(table.value, names) : undefined;
+    if (name === undefined) return undefined;
+    tables.set(name, (tables.get(name) ?? new Set()).add(kind));
+    placed.add(kind);
+  }
+  return placed.size > 0 && [...kinds].every((kind) => placed.has(kind)) ? tables : undefined;
+}
+
+/** `NAME` of `ctx.env.NAME`. */
+function environmentName(value: SyntaxNode, names: Names): string | undefined {
+  if (value.type !== 'MemberExpression' || value.object.type !== 'MemberExpression') return undefined;
+  return writtenName(value.object) === 'env' && isContext(value.object.object, names) ? writtenName(value) : undefined;
 }
 
 /** The texts a value can be, when the code says: literals, choices between them, and constants; undefined stands for anything else. */

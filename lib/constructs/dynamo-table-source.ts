@@ -117,14 +117,20 @@ export class DynamoTableSource extends ApiDataSource {
       if (facts.hasCondition && ['PutItem', 'UpdateItem', 'DeleteItem'].includes(operation)) this.allow(this, ['dynamodb:GetItem']);
       if (facts.usesIndex && ['Query', 'Scan'].includes(operation)) this.allowOnIndexes(`dynamodb:${operation}`);
     }
-    const acrossTables = [
-      ...[...operations].flatMap((operation) => multiTableActions[operation] ?? []),
-      ...(operations.has('TransactWriteItems') ? [...transactWrites].map((kind) => transactActions[kind] ?? '') : []),
-    ].filter((action) => action !== '');
-    if (acrossTables.length === 0) return;
-    const named = [...facts.environmentNames];
-    if (named.length === 0) this.allow(this, acrossTables);
-    for (const name of named) this.api.withTable(name, (other) => this.allow(other, acrossTables));
+    const batched = [...operations].flatMap((operation) => multiTableActions[operation] ?? []);
+    const transacted = operations.has('TransactWriteItems') ? actionsOf(transactWrites) : [];
+    if (facts.transactTables && !facts.isDynamic) {
+      for (const [name, kinds] of facts.transactTables) this.api.withTable(name, (table) => this.allow(table, actionsOf(kinds)));
+      this.allowOnNamed(facts.environmentNames, batched);
+    } else {
+      this.allowOnNamed(facts.environmentNames, [...batched, ...transacted]);
+    }
+  }
+
+  /** For requests that name their tables: those that the code reads from its environment, or the data source's own. */
+  private allowOnNamed(environmentNames: ReadonlySet<string>, actions: readonly string[]): void {
+    if (environmentNames.size === 0) this.allow(this, actions);
+    for (const name of environmentNames) this.api.withTable(name, (table) => this.allow(table, actions));
   }
 
   private allow(on: DynamoTableSource, actions: readonly string[]): void {
@@ -169,6 +175,10 @@ export class DynamoTableSource extends ApiDataSource {
     }
     return table;
   }
+}
+
+function actionsOf(transactWrites: Iterable<string>): string[] {
+  return [...transactWrites].flatMap((kind) => transactActions[kind] ?? []);
 }
 
 /** The L2 `DynamoDbDataSource` without its grants, which are for every operation there is. */

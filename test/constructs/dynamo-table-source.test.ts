@@ -100,7 +100,12 @@ describe('the role allows what the code does', () => {
     [
       'a transaction over two tables',
       'return ddb.transactWrite({ items: [{ putItem: { table: ctx.env.ITEMS_TABLE, key: { id: "1" }, item: {} } }, { conditionCheck: { table: ctx.env.CUSTOMER_ITEMS_TABLE, key: { id: "1" }, condition: { id: { attributeExists: true } } } }] });',
-      { [itemsTable]: ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'], [othersTable]: ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'] },
+      { [itemsTable]: ['dynamodb:PutItem'], [othersTable]: ['dynamodb:ConditionCheckItem'] },
+    ],
+    [
+      'a transaction whose tables are computed, any kind on each table it names',
+      'const tables = [ctx.env.ITEMS_TABLE, ctx.env.CUSTOMER_ITEMS_TABLE];\n  return ddb.transactWrite({ items: tables.map((table) => ({ deleteItem: { table, key: { id: "1" } } })) });',
+      { [itemsTable]: ['dynamodb:DeleteItem'], [othersTable]: ['dynamodb:DeleteItem'] },
     ],
   ])('%s', (_title, body, expected) => {
     expect(allowed(stackWith(handlers(body)))).toEqual(expected);
