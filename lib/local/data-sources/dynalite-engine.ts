@@ -77,8 +77,6 @@ export interface LevelSnapshot {
 }
 
 interface DynaliteModule {
-  validateKey(key: Item, table: TableDescription): Error | undefined;
-  validateItem(item: Item, table: TableDescription): Error | undefined;
   createKey(item: Item, table: TableDescription, keySchema?: KeySchema): string;
   createIndexKey(item: Item, table: TableDescription, keySchema: KeySchema): string;
   getIndexActions(indexes: readonly IndexDescription[], before: Item | undefined, after: Item, table: TableDescription): { puts: { index: string; key: string; item: Item }[] };
@@ -167,14 +165,7 @@ export const closedDatabase: EngineDatabase = {
 
 export const engineOptions: EngineStore['options'] = limits;
 
-/** Where an item sits in its table. @throws TableError when the key attributes are absent or of the wrong type */
-export function keyOfItem(item: Item, table: TableDescription): string {
-  const problem = dynalite.validateItem(item, table);
-  if (problem) throw asTableError(problem);
-  return dynalite.createKey(item, table);
-}
-
-/** Where the item with this key sits in its table. The key must have been validated. */
+/** Where an item sits in its table. Its key, all that is looked at, must have been validated. */
 export function storageKey(key: Item, table: TableDescription): string {
   return dynalite.createKey(key, table);
 }

@@ -61,15 +61,7 @@ export async function queryOrScan(action: 'Query' | 'Scan', request: ValidReques
 function itemStore(tables: TableCatalog, database: KeyValueDatabase, snapshot?: Snapshot): EngineStore {
   return {
     options: engineOptions,
-    getTable(name, callback) {
-      let table: TableDescription;
-      try {
-        table = tables.get(name);
-      } catch (error) {
-        return callback(error);
-      }
-      callback(null, table);
-    },
+    getTable: (name, callback) => callback(null, tables.get(name)),
     getItemDb: (name) => ({
       ...closedDatabase,
       get: (key, callback) => callback(null, database.get(itemPrefix(name) + key, snapshot) as Item | undefined),

@@ -99,6 +99,8 @@ describe('single items', () => {
 
   it.each([
     ['a missing table', 'GetItem', { TableName: 'Nowhere', Key: { id: { S: 'a' } } }, 'ResourceNotFoundException', 'Requested resource not found'],
+    ['a missing table in a batch', 'BatchGetItem', { RequestItems: { Things: { Keys: [{ id: { S: 'a' } }] }, Nowhere: { Keys: [{ id: { S: 'a' } }] } } }, 'ResourceNotFoundException', 'Requested resource not found'],
+    ['a missing table in a scan', 'Scan', { TableName: 'Nowhere' }, 'ResourceNotFoundException', 'Requested resource not found'],
     ['a wrong key', 'GetItem', { TableName: 'Things', Key: { name: { S: 'a' } } }, 'ValidationException', 'The provided key element does not match the schema'],
     ['a missing key', 'PutItem', { TableName: 'Things', Item: { n: { N: '1' } } }, 'ValidationException', 'One or more parameter values were invalid: Missing the key id in the item'],
     [
