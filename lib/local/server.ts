@@ -9,8 +9,8 @@ import { type AddressInfo, createServer as createNetServer, type Server, type So
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { type Diagnostic, DiagnosticError } from '../diagnostics';
-import { createRoutes } from './api-routes';
-import { answerThroughFetch, type HttpHandler, type HttpRequest, type HttpResponse } from './http-message';
+import { type ApiRoutes, createRoutes } from './api-routes';
+import { answerThroughFetch, type HttpRequest, type HttpResponse } from './http-message';
 import type { LocalApi } from './local-api';
 import { type RealtimeSocket, type RealtimeUpgrade, SUBPROTOCOL } from './realtime';
 
@@ -57,9 +57,6 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
-/** An API as the server uses it: through `handle` where it has one, which spares a WHATWG `Request` and `Response` per call. */
-type ServableApi = LocalApi & { readonly handle?: HttpHandler };
-
 /**
  * Serves each API at `/<name>/graphql` and `/<name>/graphql/realtime`, a single one at `/graphql` and `/graphql/realtime` too.
  * @throws DiagnosticError `RUN_PORT_IN_USE` when the port is taken, with the next free one as the fix;
@@ -78,11 +75,11 @@ class PortServer implements LocalServer {
   private readonly webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, clientTracking: false, maxPayload: MAX_FRAME_BYTES });
   private readonly log: (line: string) => void;
   private readonly host: string;
-  private routes;
+  private routes: ApiRoutes<LocalApi>;
   private boundPort = 0;
 
   constructor(
-    apis: readonly ServableApi[],
+    apis: readonly LocalApi[],
     private readonly options: ServeOptions,
   ) {
     this.log = options.log;
@@ -121,7 +118,7 @@ class PortServer implements LocalServer {
     this.listener.on('error', (error) => this.log(`server: ${error.message}`));
   }
 
-  setApis(apis: readonly ServableApi[]): void {
+  setApis(apis: readonly LocalApi[]): void {
     this.routes = createRoutes(apis);
     const kept = new Set(apis.map((api) => api.model.apiId));
     for (const session of this.sessions) {
@@ -179,7 +176,7 @@ class PortServer implements LocalServer {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
-    const api: ServableApi | undefined = this.routes.forHttp(path);
+    const api = this.routes.forHttp(path);
     if (!api) return respond(response, this.notFound(path));
     const body = await readBody(request);
     // Assumed: type and text; the service's own limit is not documented.
@@ -207,7 +204,7 @@ class PortServer implements LocalServer {
   }
 
   /** Apart from `upgrade`, so that the listeners of a connection do not keep its request in memory. */
-  private attach(webSocket: WebSocket, api: ServableApi, upgrade: RealtimeUpgrade): void {
+  private attach(webSocket: WebSocket, api: LocalApi, upgrade: RealtimeUpgrade): void {
     const session = new Session(webSocket, api.model.apiId, this.log);
     this.sessions.add(session);
     const connection = api.realtime.connect(session, upgrade);

@@ -20,13 +20,13 @@ const started: SubscriptionOutcome = {
 const startFrame = (id: string) => JSON.stringify({ id, type: 'start', payload: { data: '{"query":"subscription { onMessage }"}', extensions: { authorization: { 'x-api-key': 'k' } } } });
 
 interface FakeApi {
-  readonly api: LocalApi & { readonly handle?: HttpHandler };
+  readonly api: LocalApi;
   readonly subscriptions: Subscriptions;
   readonly upgrades: RealtimeUpgrade[];
 }
 
 /** An API that echoes HTTP requests and accepts every subscription. */
-function fakeApi(name: string, changes: Partial<FakeApi['api']> = {}): FakeApi {
+function fakeApi(name: string, changes: Partial<LocalApi> = {}): FakeApi {
   const subscriptions = createSubscriptions({ log: () => {} });
   const upgrades: RealtimeUpgrade[] = [];
   const realtime = createRealtime({ authenticate: async () => caller, executor: { subscribe: async () => started }, subscriptions, log: () => {} });
