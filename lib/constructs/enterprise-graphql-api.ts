@@ -8,7 +8,6 @@ import type { Duration } from 'aws-cdk-lib';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import { type Diagnostic, invariant } from '../diagnostics';
 import { loadSchema, readSchemaFiles } from '../sdl';
@@ -19,7 +18,7 @@ import type { ApiDataSource, ResolveOptions } from './data-source';
 import type { DynamoTableSource } from './dynamo-table-source';
 import { Findings } from './findings';
 import { type Handler, HandlerLibrary } from './handler-library';
-import { textAsset } from './text-asset';
+import { TextAsset } from './text-asset';
 
 export interface EnterpriseGraphqlApiProps {
   /** SDL file, or folder whose `*.graphql` files are read together. `extend type` is merged. Relative to the working directory. */
@@ -91,7 +90,7 @@ export class EnterpriseGraphqlApi extends Construct {
   /** The L2 API, for everything this construct has no word for. */
   readonly graphqlApi: appsync.GraphqlApi;
   /** The merged schema as uploaded. */
-  readonly schemaAsset: Asset;
+  readonly schemaAsset: TextAsset;
   readonly logGroup: logs.LogGroup;
   readonly logRole: iam.Role;
   /** @default - the API does not cache */
@@ -232,17 +231,14 @@ export class EnterpriseGraphqlApi extends Construct {
     return undefined;
   }
 
-  private schemaAssetFrom(paths: readonly string[]): Asset {
+  private schemaAssetFrom(paths: readonly string[]): TextAsset {
     const files = readSchemaFiles(paths.map((path) => resolvePath(path)));
     this.findings.add(...files.diagnostics);
     // What is wrong with the SDL is found again, and reported, by the checks that read the template.
     const { value: model } = loadSchema(files.value);
     const text = model?.sdl ?? files.value.map((file) => file.text).join('\n');
-    return textAsset(this, 'SchemaAsset', 'schema.graphql', text, {
-      sources: files.value.map((file) => file.path),
-      sourcesContent: files.value.map((file) => file.text),
-      mappings: '',
-    });
+    const origin = { sources: files.value.map((file) => file.path), sourcesContent: files.value.map((file) => file.text), mappings: '' };
+    return new TextAsset(this, 'SchemaAsset', { text, extension: '.graphql', origin });
   }
 
   /** The L2 puts the schema into the template, where it counts towards the limit of 1 MB. */
@@ -304,7 +300,7 @@ class AssetCode extends appsync.Code {
   }
 
   override bind(scope: Construct): appsync.CodeConfig {
-    const asset = textAsset(scope, 'Code', 'code.js', this.handler.code, this.handler.origin);
-    return { s3Location: asset.s3ObjectUrl };
+    const { code, origin } = this.handler;
+    return { s3Location: new TextAsset(scope, 'Code', { text: code, extension: '.js', origin }).s3ObjectUrl };
   }
 }

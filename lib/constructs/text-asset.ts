@@ -1,14 +1,14 @@
 /**
  * A text shipped as a single-file S3 asset, with the map back to the user's files beside it in the assembly.
+ * The CDK's own `Asset` stages files that are on disk; a text goes straight to its place, which halves the file operations of a synth.
  * The map is not part of the asset manifest: it never leaves the machine.
  */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { AssetHashType, Stage } from 'aws-cdk-lib';
-import { Asset } from 'aws-cdk-lib/aws-s3-assets';
-import type { Construct } from 'constructs';
+import { writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { invariant } from '../diagnostics';
 
 /** Where a text came from, in the shape of a source map (version 3). */
 export interface TextOrigin {
@@ -20,20 +20,40 @@ export interface TextOrigin {
   readonly names?: readonly string[];
 }
 
-/**
- * @param fileName decides the extension of the asset, which must be right because AppSync reads single files only
- * @param origin written as `<asset file>.map`; without it readers see the asset's own text
- */
-export function textAsset(scope: Construct, id: string, fileName: string, text: string, origin?: TextOrigin): Asset {
-  const folder = mkdtempSync(join(tmpdir(), 'cdk-enterprise-appsync-'));
-  const file = join(folder, fileName);
-  writeFileSync(file, text);
-  const asset = new Asset(scope, id, { path: file, assetHashType: AssetHashType.CUSTOM, assetHash: createHash('sha256').update(text).digest('hex') });
+export interface TextAssetProps {
+  readonly text: string;
+  /** With its dot. It must be right, because AppSync reads single files only. */
+  readonly extension: string;
+  /**
+   * Written as `<asset file>.map`.
+   * @default - readers see the asset's own text
+   */
+  readonly origin?: TextOrigin;
+}
 
-  const outdir = Stage.of(scope)?.outdir ?? '';
-  const staged = resolve(outdir, asset.assetPath);
-  if (origin) writeFileSync(`${staged}.map`, JSON.stringify({ version: 3, file: basename(staged), ...origin, sources: origin.sources.map((source) => relative(dirname(staged), source)) }));
-  // With asset staging turned off the assembly points at this very file.
-  if (staged !== file) rmSync(folder, { recursive: true });
-  return asset;
+/** A text in the assembly, uploaded at deploy. Members are named as those of the CDK's `Asset`. */
+export class TextAsset extends Construct {
+  /** SHA-256 of the text, hexadecimal. */
+  readonly assetHash: string;
+  /** Relative to the assembly. */
+  readonly assetPath: string;
+  readonly s3ObjectUrl: string;
+
+  constructor(scope: Construct, id: string, { text, extension, origin }: TextAssetProps) {
+    super(scope, id);
+    const stage = Stage.of(this);
+    invariant(stage, `${this.node.path} is in no stage`);
+    this.assetHash = createHash('sha256').update(text).digest('hex');
+    const file = join(stage.assetOutdir, `asset.${this.assetHash}${extension}`);
+    this.assetPath = relative(stage.outdir, file);
+
+    writeFileSync(file, text);
+    if (origin) writeFileSync(`${file}.map`, JSON.stringify({ version: 3, file: basename(file), ...origin, sources: origin.sources.map((source) => relative(dirname(file), source)) }));
+    this.s3ObjectUrl = Stack.of(this).synthesizer.addFileAsset({
+      packaging: FileAssetPackaging.FILE,
+      sourceHash: this.assetHash,
+      fileName: this.assetPath,
+      displayName: this.node.path,
+    }).s3ObjectUrl;
+  }
 }

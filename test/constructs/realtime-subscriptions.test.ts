@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Filter, RealtimeSubscriptions } from '../../lib';
 import { checkHandlerCode } from '../../lib/compiler';
+import type { TextAsset } from '../../lib/constructs/text-asset';
 import { getHandlers, project, schema } from './project';
 
 function generatedCode(filter: Filter): string {
   const { app, api, template } = project({ 'schema.graphql': schema, 'resolvers/Query.getItem.ts': getHandlers });
   const subscriptions = new RealtimeSubscriptions(api(), 'Live', { onPutItem: filter });
   template();
-  const asset = subscriptions.resolvers.get('onPutItem')?.node.findChild('Code') as Asset;
+  const asset = subscriptions.resolvers.get('onPutItem')?.node.findChild('Code') as TextAsset;
   return readFileSync(join(app.outdir, asset.assetPath), 'utf8');
 }
 
