@@ -29,6 +29,8 @@ export interface LocalApi {
   /** The same without WHATWG objects, for the server. */
   readonly handle?: HttpHandler;
   readonly realtime: Realtime;
+  /** How many subscriptions are live. */
+  readonly subscriptionCount: number;
   authenticate(request: AuthRequest): Promise<Caller | AuthFailure>;
   /**
    * A JWT that this API accepts. `sub` is a UUID made from pool and user name, so the same user is the same subject after a restart.
@@ -86,6 +88,10 @@ export class HostedApi implements LocalApi {
 
   get model(): ApiModel {
     return this.wiring.model;
+  }
+
+  get subscriptionCount(): number {
+    return this.subscriptions.size;
   }
 
   /** Runs a changed model from the next request on; an unchanged schema is not parsed again, unchanged code not loaded again. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { EcommerceStack } from '../../bin/samples/ecommerce';
-import { type LocalApi, openStateFolder, startLocal } from '../../lib/local';
+import { type LocalApi, type LocalAssembly, openStateFolder, startLocal } from '../../lib/local';
 import { readApis } from '../../lib/model';
 
 export interface Failure {
@@ -35,7 +35,7 @@ export class Client {
   constructor(
     private readonly api: LocalApi,
     /** Credentials as headers; signatures depend on the body. */
-    private readonly credentials: (body: string) => Headers,
+    readonly credentials: (body: string) => Headers,
     /** User pool users only. */
     readonly sub = '',
   ) {}
@@ -103,6 +103,9 @@ class Mailbox<T> {
 }
 
 export interface Shop {
+  /** For tests that open a port. */
+  readonly local: LocalAssembly;
+  readonly apiKey: string;
   /** Calls with the API key. */
   readonly guest: Client;
   /** Calls with IAM credentials. */
@@ -129,6 +132,8 @@ export async function openShop(unlisted: readonly string[] = []): Promise<Shop> 
   if (!api || !key) throw new Error('the sample has no API named Shop with an API key');
   const { accessKeyId, secretAccessKey } = await state.credentials();
   return {
+    local,
+    apiKey: key,
     guest: new Client(api, () => ({ 'x-api-key': key })),
     backend: new Client(api, (body) => signed(body, api.model.region, accessKeyId, secretAccessKey)),
     async user(username, ...groups) {
