@@ -3,9 +3,10 @@ import { dirname } from 'node:path';
 import { Stage, Validations } from 'aws-cdk-lib';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { checkAssembly } from '../checks';
-import { type Diagnostic, DiagnosticError, formatDiagnostic } from '../diagnostics';
-import { readApis } from '../model';
+import { checkAssembly, checkRules } from '../checks';
+import { type CodeSummary, type Diagnostic, DiagnosticError, formatDiagnostic } from '../diagnostics';
+import { modelCodes, readApis } from '../model';
+import { constructCodes } from './construct-codes';
 
 const registered = Symbol.for('cdk-enterprise-appsync.checks');
 
@@ -15,6 +16,9 @@ const registered = Symbol.for('cdk-enterprise-appsync.checks');
  * A finding is acknowledged with `Validations.of(scope).acknowledge({ id: 'AppSync::<CODE>', reason })`.
  */
 export class AppSyncChecks implements IPolicyValidationPlugin {
+  /** Every code these checks can report. */
+  static readonly codes: readonly CodeSummary[] = [...checkRules, ...constructCodes, ...modelCodes];
+
   /** Adds the checks to the stage of a construct, once. */
   static registerOn(scope: IConstruct): void {
     const stage = Stage.of(scope);

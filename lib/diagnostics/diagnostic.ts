@@ -37,6 +37,16 @@ export interface Diagnostic {
   readonly resource?: ResourceRef;
 }
 
+/** A code in the list of all codes, `docs/diagnostics.md`. */
+export interface CodeSummary {
+  readonly code: string;
+  readonly severity: Severity | 'error or warning';
+  /** What holds when nothing is wrong, as one lower-case clause. */
+  readonly summary: string;
+  /** The page that states it. */
+  readonly url?: string;
+}
+
 /** Input that cannot be used at all: carries every problem found, prints as `formatDiagnostics` would. */
 export class DiagnosticError extends Error {
   constructor(readonly diagnostics: readonly Diagnostic[]) {

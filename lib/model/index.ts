@@ -1,3 +1,4 @@
 /** `ApiModel`: a whole API as plain data, read from any synthesized template. The waist of the hourglass. */
 export type * from './api-model';
+export { modelCodes } from './model-codes';
 export { readApis, type ReadApisOptions } from './read-apis';

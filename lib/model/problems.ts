@@ -1,8 +1,9 @@
 /** Collects `MAN_*` diagnostics while templates are read; the same problem met twice is kept once. */
 import { type Diagnostic, DiagnosticError, type ResourceRef, type Severity, type SourceLocation } from '../diagnostics';
+import type { ModelCode } from './model-codes';
 
 export interface Problem {
-  readonly code: string;
+  readonly code: ModelCode;
   /** @default 'error' */
   readonly severity?: Severity;
   readonly message: string;
