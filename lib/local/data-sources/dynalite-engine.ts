@@ -7,6 +7,7 @@
 import { createRequire } from 'node:module';
 import type { Stream } from 'node:stream';
 import { invariant } from '../../diagnostics';
+import { withoutNeedlessParentheses } from './expression-parentheses';
 import { type Item, TableError } from './table-error';
 
 /** A table as `DescribeTable` gives it; only what the engine reads. */
@@ -130,12 +131,17 @@ export function createLevel(path: string | undefined): LevelDatabase {
 export function validate(action: EngineAction, parameters: Readonly<Record<string, unknown>>): ValidRequest {
   const { types, custom } = actions[action];
   try {
-    const request = validation.checkTypes({ ...parameters }, types);
+    const request = validation.checkTypes({ ...parameters, ...readableExpressions(parameters) }, types);
     validation.checkValidations(request, types, custom, { options: limits });
     return request as ValidRequest;
   } catch (error) {
     throw asTableError(error);
   }
+}
+
+function readableExpressions(parameters: Readonly<Record<string, unknown>>): Record<string, string> {
+  const names = ['ConditionExpression', 'KeyConditionExpression', 'FilterExpression'];
+  return Object.fromEntries(names.flatMap((name) => (typeof parameters[name] === 'string' ? [[name, withoutNeedlessParentheses(parameters[name])]] : [])));
 }
 
 /** Runs an action whose store calls back synchronously. @throws TableError */
