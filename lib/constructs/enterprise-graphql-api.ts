@@ -10,7 +10,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Diagnostic, invariant } from '../diagnostics';
-import { loadSchema, readSchemaFiles } from '../sdl';
+import { mergeSchema, readSchemaFiles } from '../sdl';
 import { AppSyncChecks } from './appsync-checks';
 import type { Authorization } from './authorization';
 import type { Caching } from './caching';
@@ -234,9 +234,8 @@ export class EnterpriseGraphqlApi extends Construct {
   private schemaAssetFrom(paths: readonly string[]): TextAsset {
     const files = readSchemaFiles(paths.map((path) => resolvePath(path)));
     this.findings.add(...files.diagnostics);
-    // What is wrong with the SDL is found again, and reported, by the checks that read the template.
-    const { value: model } = loadSchema(files.value);
-    const text = model?.sdl ?? files.value.map((file) => file.text).join('\n');
+    // What is wrong with the SDL is found by the checks that read the template.
+    const text = mergeSchema(files.value) ?? files.value.map((file) => file.text).join('\n');
     const origin = { sources: files.value.map((file) => file.path), sourcesContent: files.value.map((file) => file.text), mappings: '' };
     return new TextAsset(this, 'SchemaAsset', { text, extension: '.graphql', origin });
   }

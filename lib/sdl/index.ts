@@ -1,5 +1,5 @@
 /** SDL text to a checked schema in AppSync's dialect. */
 export { exampleQuery, type ExampleQueryOptions } from './example-query';
-export { loadSchema, readSchemaFiles, sdlRules } from './load';
+export { loadSchema, mergeSchema, readSchemaFiles, sdlRules } from './load';
 export type { RuleSummary } from './rules/sdl-rule';
 export type { AuthDirective, SchemaModel, SubscriptionField } from './schema-model';

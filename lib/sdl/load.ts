@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { GraphQLError } from 'graphql';
 import type { Diagnostic, SourceFile } from '../diagnostics';
 import { buildModel } from './build-model';
-import { mergeExtensions, withoutRedeclarations } from './merge';
+import { mergeExtensions, printForAppSync, withoutRedeclarations } from './merge';
 import { parseFiles, syntaxRule } from './parse';
 import { modelRules } from './rules';
 import type { RuleSummary, SdlRuleModel } from './rules/sdl-rule';
@@ -43,6 +43,15 @@ function schemaFilesAt(path: string): string[] | string {
   if (!statSync(path).isDirectory()) return [path];
   const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(graphqls?|gql)$/.test(name));
   return names.length > 0 ? names.sort().map((name) => join(path, name)) : 'is a folder without *.graphql files';
+}
+
+/**
+ * The one text to upload for some SDL files, as `loadSchema` gives it, but unchecked.
+ * @returns undefined when there is no definition, or a file does not parse
+ */
+export function mergeSchema(files: readonly SourceFile[]): string | undefined {
+  const { definitions, diagnostics } = parseFiles(files);
+  return diagnostics.length > 0 || definitions.length === 0 ? undefined : printForAppSync(mergeExtensions(withoutRedeclarations(definitions)));
 }
 
 /**

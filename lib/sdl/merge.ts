@@ -9,7 +9,6 @@ import {
   type SchemaDefinitionNode,
   type SchemaExtensionNode,
   type TypeExtensionNode,
-  visit,
 } from 'graphql';
 import { appSyncDialect } from './dialect';
 
@@ -111,9 +110,16 @@ function impliedSchemaBlock(definitions: readonly DefinitionNode[], { loc }: Sch
  * Observed: aws-appsync-community issues 38 and 55
  */
 export function printForAppSync(document: DocumentNode): string {
-  const accepted = visit(document, {
-    SchemaDefinition: (node) => ({ ...node, description: undefined }),
-    EnumValueDefinition: (node) => ({ ...node, description: undefined }),
-  });
-  return `${print(accepted)}\n`;
+  return `${print({ ...document, definitions: document.definitions.map(accepted) })}\n`;
+}
+
+function accepted(node: DefinitionNode): DefinitionNode {
+  switch (node.kind) {
+    case Kind.SCHEMA_DEFINITION:
+      return { ...node, description: undefined };
+    case Kind.ENUM_TYPE_DEFINITION:
+      return { ...node, values: node.values?.map((value) => ({ ...value, description: undefined })) };
+    default:
+      return node;
+  }
 }

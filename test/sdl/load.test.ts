@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatDiagnostics } from '../../lib/diagnostics';
-import { loadSchema, readSchemaFiles } from '../../lib/sdl';
+import { loadSchema, mergeSchema, readSchemaFiles } from '../../lib/sdl';
 import { dedent } from './rules/harness';
 
 describe('readSchemaFiles', () => {
@@ -217,5 +217,25 @@ describe('loadSchema', () => {
       { fieldName: 'onAny', mutations: [{ name: 'add', location: { line: 3, column: 59 } }, { name: 'drop' }], location: { line: 3, column: 21 } },
       { fieldName: 'onNone', mutations: [] },
     ]);
+  });
+});
+
+describe('mergeSchema', () => {
+  const file = (path: string, text: string) => ({ path, text });
+  const good = [file('a.graphql', 'scalar AWSJSON\ntype Query { size: Size }\nenum Size { "Small." S }'), file('b.graphql', 'extend enum Size { L }\nextend type Query { more: AWSJSON }')];
+
+  it('gives the text that the checked model has', () => {
+    expect(mergeSchema(good)).toBe('type Query {\n  size: Size\n  more: AWSJSON\n}\n\nenum Size {\n  S\n  L\n}\n');
+    expect(mergeSchema(good)).toBe(loadSchema(good).value?.sdl);
+  });
+
+  it('merges what does not pass the checks', () => {
+    expect(mergeSchema([file('a.graphql', 'type Query { a: Unknown }')])).toBe('type Query {\n  a: Unknown\n}\n');
+  });
+
+  it('gives nothing when a file does not parse, or none has a definition', () => {
+    expect(mergeSchema([...good, file('c.graphql', 'type {')])).toBeUndefined();
+    expect(mergeSchema([file('a.graphql', '# later')])).toBeUndefined();
+    expect(mergeSchema([])).toBeUndefined();
   });
 });
