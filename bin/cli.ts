@@ -1,51 +1,86 @@
 /** `appsync-local`: parses arguments, calls the library, prints, sets the exit code. Bad input is one message and exit code 2, never a stack trace. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
 import { didYouMean, DiagnosticError, formatDiagnostics } from '../lib/diagnostics';
-import { checkCommand } from './commands/check';
-import { codegenCommand } from './commands/codegen';
-import { type Command, UsageError } from './commands/command';
-import { devCommand } from './commands/dev';
-import { requestCommand } from './commands/request';
-import { tokenCommand } from './commands/token';
+import { type Command, type HelpRow, UsageError } from './commands/command';
 
-const commands: Readonly<Record<string, Command>> = { dev: devCommand, check: checkCommand, codegen: codegenCommand, token: tokenCommand, request: requestCommand };
-
-const overview = `appsync-local: AWS AppSync on this machine, from any CDK, CloudFormation or SAM template
-
-${Object.values(commands)
-  .map((command) => `  ${command.usage}\n      ${command.summary}`)
-  .join('\n')}
-
-appsync-local <command> --help tells more.`;
+/** A command is loaded when it is called: what the others need would double the time to start. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  dev: async () => (await import('./commands/dev.js')).devCommand,
+  check: async () => (await import('./commands/check.js')).checkCommand,
+  codegen: async () => (await import('./commands/codegen.js')).codegenCommand,
+  token: async () => (await import('./commands/token.js')).tokenCommand,
+  request: async () => (await import('./commands/request.js')).requestCommand,
+};
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    console.log(overview);
+    console.log(await overview());
     return name === undefined ? 2 : 0;
   }
-  const command = commands[name];
-  if (!command) throw new UsageError(`there is no command "${name}"${suggestion(name)}; the commands are ${Object.keys(commands).join(', ')}`);
-  if (args.includes('--help') || args.includes('-h')) {
-    console.log(`${command.summary}\n\nusage: appsync-local ${command.usage}\n\n${command.help}`);
+  if (name === '--version') {
+    console.log(version());
     return 0;
   }
-  const { values, positionals } = parseOptions(command, args);
+  const load = commands[name];
+  if (!load) throw new UsageError(`there is no command "${name}"${suggestion(name, Object.keys(commands))}; the commands are ${Object.keys(commands).join(', ')}`);
+  const command = await load();
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(`${command.summary}\n\nusage: appsync-local ${command.usage}\n\n${table(command.help)}`);
+    return 0;
+  }
+  const { values, positionals } = parseOptions(name, command, args);
   return command.run(values, positionals);
 }
 
-function parseOptions(command: Command, args: string[]): { values: Record<string, unknown>; positionals: string[] } {
+function parseOptions(name: string, command: Command, args: string[]): { values: Record<string, unknown>; positionals: string[] } {
   try {
     return parseArgs({ args, options: command.options, allowPositionals: command.takesText ?? false });
   } catch (error) {
-    // parseArgs explains itself in its first sentence; the rest is advice about positionals.
-    const [what] = String((error as Error).message).split(/\. |\n/);
-    throw new UsageError(`${what}; usage: appsync-local ${command.usage}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${explain(code, message, command)}; "appsync-local ${name} --help" lists the options`);
   }
 }
 
-function suggestion(name: string): string {
-  const text = didYouMean(name, Object.keys(commands));
+/** parseArgs says what is wrong in its first sentence, with the name in quotes; the rest is advice about positionals. */
+function explain(code: string | undefined, message: string, { options }: Command): string {
+  const [, quoted = ''] = /'([^']*)'/.exec(message) ?? [];
+  switch (code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return `there is no option "${quoted}"${suggestion(quoted, Object.keys(options).map((option) => `--${option}`))}`;
+    case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
+      return `"${quoted}" is not an option`;
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return `${(/--[\w-]+/.exec(quoted) ?? [quoted])[0]} needs a value`;
+    default:
+      return message;
+  }
+}
+
+function suggestion(name: string, known: readonly string[]): string {
+  const text = didYouMean(name, known);
   return text ? `, ${text}` : '';
+}
+
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  return `appsync-local: AWS AppSync on this machine, from any CDK, CloudFormation or SAM template
+
+${all.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n')}
+
+appsync-local <command> --help tells more.`;
+}
+
+function table(rows: readonly HelpRow[]): string {
+  const width = Math.max(...rows.map(([option]) => option.length));
+  return rows.map(([option, text]) => `  ${option.padEnd(width)}  ${text}`).join('\n');
+}
+
+/** Of the package this file is in, wherever it was compiled to. */
+function version(): string {
+  const manifest = createRequire(__filename).resolve('cdk-enterprise-appsync/package.json');
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
 function report(error: unknown): void {

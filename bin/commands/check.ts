@@ -1,18 +1,24 @@
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { checkAssembly, checkSources } from '../../lib/checks';
 import { type Diagnostic, type DiagnosticFormat, formatDiagnostics } from '../../lib/diagnostics';
-import { appInput, inputHelp, inputOptions } from './app-input';
+import type { Assembly } from '../../lib/model';
+import { type AppInput, appInput, inputHelp, inputOptions, temporaryOutdir } from './app-input';
 import { type Command, listOption, textOption, UsageError } from './command';
+import { defaultStateFolder } from './running-apis';
+import { claimFolder } from './work-folder';
 
 const formats: readonly DiagnosticFormat[] = ['text', 'json', 'github', 'sarif'];
 
 export const checkCommand: Command = {
   usage: 'check [--app CMD | --assembly DIR | --template FILE | --schema FILE… [--resolvers DIR]] [--format text|json|github|sarif]',
   summary: 'report what AppSync would refuse at deploy; exit code 1 if anything is an error',
-  help: `${inputHelp}
-  --schema FILE    check SDL files or folders alone; may be given several times
-  --resolvers DIR  with --schema: check a folder of resolver sources against it
-  --format FORMAT  ${formats.join(', ')} (default: text)`,
+  help: [
+    ...inputHelp,
+    ['--schema FILE', 'check SDL files or folders alone; may be given several times'],
+    ['--resolvers DIR', 'with --schema: check a folder of resolver sources against it'],
+    ['--format FORMAT', `${formats.join(', ')} (default: text)`],
+  ],
   options: { ...inputOptions, schema: { type: 'string', multiple: true }, resolvers: { type: 'string' }, format: { type: 'string' } },
   async run(values) {
     const format = formats.find((name) => name === (values.format ?? 'text'));
@@ -31,7 +37,21 @@ async function findings(values: Readonly<Record<string, unknown>>): Promise<read
   const resolvers = textOption(values, 'resolvers');
   if (schema.length > 0) return checkSources(schema.map((path) => resolve(path)), resolvers === undefined ? undefined : resolve(resolvers));
   if (resolvers !== undefined) throw new UsageError('--resolvers needs --schema: resolver files are checked against a schema');
-  return checkAssembly(await appInput(values, join('.appsync-local', 'check')).read());
+  return checkAssembly(await readInput(appInput(values)));
+}
+
+/** Always the same folder, so that two runs print the same paths. */
+async function readInput(input: AppInput): Promise<Assembly> {
+  if (!input.outputs) return input.read('');
+  const folder = resolve(defaultStateFolder, 'check');
+  const claim = await claimFolder(folder);
+  if ('release' in claim) {
+    const outdir = join(folder, 'cdk.out');
+    await rm(outdir, { recursive: true, force: true });
+    return input.read(outdir).finally(() => claim.release());
+  }
+  const outdir = await temporaryOutdir();
+  return input.read(outdir.path).finally(() => outdir.remove());
 }
 
 function count(n: number, noun: string): string {

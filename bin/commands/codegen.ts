@@ -3,13 +3,15 @@ import { resolve } from 'node:path';
 import { generateTypes } from '../../lib/codegen';
 import { DiagnosticError } from '../../lib/diagnostics';
 import { loadSchema, readSchemaFiles } from '../../lib/sdl';
-import { type Command, listOption, textOption, UsageError } from './command';
+import { type Command, listOption, reasonOf, textOption, UsageError } from './command';
 
 export const codegenCommand: Command = {
   usage: 'codegen --schema FILE… --out FILE',
   summary: 'write the TypeScript types of a schema, for resolvers and clients',
-  help: `  --schema FILE  SDL file or folder; may be given several times
-  --out FILE     TypeScript file to write`,
+  help: [
+    ['--schema FILE', 'SDL file or folder; may be given several times'],
+    ['--out FILE', 'TypeScript file to write'],
+  ],
   options: { schema: { type: 'string', multiple: true }, out: { type: 'string' } },
   async run(values) {
     const paths = listOption(values, 'schema');
@@ -29,6 +31,6 @@ async function write(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${(error as Error).message}`);
+    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
   }
 }

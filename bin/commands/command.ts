@@ -5,8 +5,8 @@ export interface Command {
   /** `check [--app CMD | …]`, on one line. */
   readonly usage: string;
   readonly summary: string;
-  /** One line per option. */
-  readonly help: string;
+  /** Each option with its placeholder (`--port N`), and what it does. */
+  readonly help: readonly HelpRow[];
   readonly options: NonNullable<ParseArgsConfig['options']>;
   /** Whether arguments beside the options are allowed. @default false */
   readonly takesText?: boolean;
@@ -14,7 +14,9 @@ export interface Command {
   run(values: Readonly<Record<string, unknown>>, texts: readonly string[]): Promise<number>;
 }
 
-/** The command line itself is wrong: printed as one line, exit code 2. */
+export type HelpRow = readonly [option: string, text: string];
+
+/** The command line, or something it names, cannot be used: printed as one line, exit code 2. */
 export class UsageError extends Error {}
 
 export function textOption(values: Readonly<Record<string, unknown>>, name: string): string | undefined {
@@ -25,4 +27,24 @@ export function textOption(values: Readonly<Record<string, unknown>>, name: stri
 export function listOption(values: Readonly<Record<string, unknown>>, name: string): readonly string[] {
   const value = values[name];
   return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** Why the file system refused, for people. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ENOENT':
+      return 'there is no such file or folder';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'a file is where a folder should be';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'permission denied';
+    default:
+      return message;
+  }
 }

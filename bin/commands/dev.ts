@@ -1,121 +1,163 @@
-import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { checkAssembly } from '../../lib/checks';
-import { type Diagnostic, DiagnosticError, formatDiagnostics } from '../../lib/diagnostics';
+import { existsSync, statSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type LocalAssembly, type LocalServer, openStateFolder, serve, startLocal, type StateFolder } from '../../lib/local';
-import type { Assembly } from '../../lib/model';
-import { type AppInput, appInput, inputHelp, inputOptions } from './app-input';
-import { type Command, textOption, UsageError } from './command';
-import { recompile } from './hot-reload';
+import { type AppInput, appInput, inputHelp, inputOptions, requireApis, temporaryOutdir } from './app-input';
+import { type Command, reasonOf, textOption, UsageError } from './command';
 import { describeApis, greeting } from './greeting';
-import { readSeeds, seedTables } from './seeds';
+import { apisFile, defaultStateFolder } from './running-apis';
+import { readSeeds, type Seeds, seedTables } from './seeds';
 import { watchFiles } from './watch-files';
+import { claimFolder } from './work-folder';
 
-/** Where keys live when `--state` does not name a folder. Table data is in memory then. */
-export const defaultStateFolder = '.appsync-local';
-export const apisFile = 'apis.json';
-
-const settleMs = 15;
+/** Whoever starts an API wants an answer first; then come the checks, which keep the process busy for a moment. */
+const answerFirstMs = 100;
+/** Signals that follow faster are one Ctrl-C: npm passes on what the terminal sends to everybody. */
+const sameSignalMs = 1_000;
 
 export const devCommand: Command = {
   usage: 'dev [--app CMD | --assembly DIR | --template FILE] [--port N] [--state DIR] [--seed FILE] [--ready-file FILE]',
   summary: 'serve every API found, and follow your edits',
-  help: `${inputHelp}
-  --port N           port for HTTP, HTTPS and WebSocket (default: 4000; 0 picks a free one)
-  --state DIR        keep tables and keys in this folder (default: keys in ${defaultStateFolder}, tables in memory)
-  --seed FILE        JSON with items for tables that are empty: { "<api>": { "<data source>": [items] } }
-  --ready-file FILE  write URLs, keys and user pools there as JSON once everything listens`,
+  help: [
+    ...inputHelp,
+    ['--port N', 'port for HTTP, HTTPS and WebSocket (default: 4000; 0 picks a free one)'],
+    ['--state DIR', `keep tables and keys in this folder (default: keys in ${defaultStateFolder}, tables in memory)`],
+    ['--seed FILE', 'JSON with items for tables that are empty: { "<api>": { "<data source>": [items] } }'],
+    ['--ready-file FILE', 'write URLs, keys and user pools there as JSON once everything listens'],
+  ],
   options: { ...inputOptions, port: { type: 'string' }, state: { type: 'string' }, seed: { type: 'string' }, 'ready-file': { type: 'string' } },
   async run(values) {
+    // Everything that can be wrong is looked at before an app takes its seconds.
     const port = portOption(textOption(values, 'port'));
-    const stateOption = textOption(values, 'state');
-    const folder = resolve(stateOption ?? defaultStateFolder);
+    const input = appInput(values);
+    const readyFile = readyFileOption(textOption(values, 'ready-file'));
     const seedFile = textOption(values, 'seed');
     const seeds = seedFile === undefined ? {} : await readSeeds(seedFile);
+    const stateOption = textOption(values, 'state');
+    const folder = resolve(stateOption ?? defaultStateFolder);
     const state = await openStateFolder(folder, { keepData: stateOption !== undefined });
-    const input = appInput(values, folder);
 
-    console.log(`Reading ${input.description} …`);
-    const assembly = await input.read();
-    print(checkAssembly(assembly));
-    if (assembly.apis.length === 0) throw new UsageError(`there is no AWS::AppSync::GraphQLApi in ${input.description}`);
-
-    const local = await startLocal(assembly, { state, log: console.log });
-    const server = await listen(local, state, port);
-    for (const line of await seedTables(local, seeds)) console.log(line);
-
-    const description = describeApis(local, server);
-    const files = [join(folder, apisFile), ...(textOption(values, 'ready-file') === undefined ? [] : [resolve(String(values['ready-file']))])];
-    for (const file of files) await writeFile(file, JSON.stringify(description, null, 2));
-    console.log(greeting(local, description, await state.tls()));
-
-    const watching = watchFiles(process.cwd(), settleMs, follow(input, assembly, local, server));
-    await interrupted();
-    watching.close();
-    await server.close();
-    await local[Symbol.asyncDispose]();
-    return 0;
+    const claim = await claimFolder(folder);
+    if ('release' in claim) {
+      const outdir = join(folder, 'cdk.out');
+      // What earlier runs have left there would only grow.
+      if (input.outputs) await rm(outdir, { recursive: true, force: true });
+      return run({ input, outdir, port, state, seeds, files: [join(folder, apisFile), ...readyFile] }).finally(() => claim.release());
+    }
+    if (stateOption !== undefined) throw new UsageError(`the state folder ${stateOption} is in use by process ${claim.heldBy}: end that one, or give another --state`);
+    console.log(`Process ${claim.heldBy} serves from this folder too: "request" talks to that one. Give each its own --state to talk to both.`);
+    const outdir = await temporaryOutdir();
+    return run({ input, outdir: outdir.path, port, state, seeds, files: readyFile }).finally(() => outdir.remove());
   },
 };
 
-async function listen(local: LocalAssembly, state: StateFolder, port: number): Promise<LocalServer> {
+interface Run {
+  readonly input: AppInput;
+  readonly outdir: string;
+  readonly port: number;
+  readonly state: StateFolder;
+  readonly seeds: Seeds;
+  /** Where what is served is described. */
+  readonly files: readonly string[];
+}
+
+async function run({ input, outdir, port, state, seeds, files }: Run): Promise<number> {
+  console.log(`${input.activity} …`);
+  const assembly = await input.read(outdir);
+  requireApis(assembly, input);
+  const local = await startLocal(assembly, { state, log: console.log });
   try {
-    return await serve(local.apis, { port, tls: await state.tls(), log: console.log });
-  } catch (error) {
+    for (const line of await seedTables(local, seeds)) console.log(line);
+    const tls = await state.tls();
+    const server = await serve(local.apis, { port, tls, log: console.log });
+    const stopped = interrupted();
+
+    const edits: string[] = [];
+    let follow = (paths: readonly string[]): void => void edits.push(...paths);
+    const watch = watchFiles({
+      ...(input.tree === undefined ? {} : { tree: input.tree }),
+      skip: input.outputs ? [state.path, outdir] : [state.path].filter((path) => !input.tree?.startsWith(path)),
+      settleMs: input.settleMs,
+      changed: (paths) => follow(paths),
+      failed: (reason) => console.log(`Edits are not followed everywhere: ${reason}`),
+    });
+
+    const announce = announcer(local, server, state, files);
+    await announce();
+    await Promise.race([delay(answerFirstMs), stopped]);
+    const { followEdits } = await import('./follow-edits.js');
+    follow = followEdits({
+      input,
+      outdir,
+      assembly,
+      local,
+      watch,
+      async served() {
+        server.setApis(local.apis);
+        await announce();
+      },
+    });
+    if (edits.length > 0) follow(edits);
+    await stopped;
+    watch.close();
+    await server.close();
+  } finally {
     await local[Symbol.asyncDispose]();
-    throw error;
+  }
+  return 0;
+}
+
+/** Writes the files and prints the table, again when another set of APIs is served. */
+function announcer(local: LocalAssembly, server: LocalServer, state: StateFolder, files: readonly string[]): () => Promise<void> {
+  let announced = '';
+  return async () => {
+    const description = describeApis(local, server);
+    const text = JSON.stringify(description, null, 2);
+    if (text === announced) return;
+    announced = text;
+    for (const file of files) await writeWhole(file, `${text}\n`);
+    const { caPath } = await state.tls();
+    const folder = relative(process.cwd(), state.path);
+    console.log(greeting(local, description, { caPath, stateFolder: folder.startsWith('..') ? state.path : folder, isDefault: folder === defaultStateFolder }));
+  };
+}
+
+/** A script that waits for the file must never read half of it. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  const draft = `${file}.${process.pid}`;
+  try {
+    await writeFile(draft, text, { mode: 0o600 });
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
   }
 }
 
-/** What to do about changed files, one batch after the other. A failure is printed; what ran before goes on. */
-function follow(input: AppInput, first: Assembly, local: LocalAssembly, server: LocalServer): (paths: readonly string[]) => void {
-  let current = first;
-  let queue = Promise.resolve();
-  const apply = async (paths: readonly string[]) => {
-    const relevant = paths.filter((path) => input.isInput(path));
-    if (relevant.length === 0) return;
-    const started = performance.now();
-    const edit = await recompile(current, relevant);
-    if (edit) {
-      current = edit.assembly;
-      await local.reload(current);
-      print(edit.diagnostics);
-      console.log(`${edit.files.join(', ')} compiled in ${Math.round(performance.now() - started)} ms${edit.diagnostics.some(isError) ? '; the last good version goes on' : ''}`);
-      return;
-    }
-    console.log(`Reading ${input.description} again …`);
-    current = await input.read();
-    print(checkAssembly(current));
-    await local.reload(current);
-    server.setApis(local.apis);
-    console.log(`Reloaded in ${Math.round(performance.now() - started)} ms`);
-  };
-  return (paths) => {
-    queue = queue.then(() => apply(paths)).catch((error: unknown) => {
-      if (error instanceof DiagnosticError) print(error.diagnostics);
-      else console.error((error as Error).message);
-      console.error('What was served before goes on.');
-    });
-  };
-}
-
 function portOption(text: string | undefined): number {
-  const port = Number(text ?? 4000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`--port is a number from 0 to 65535, not "${text}"`);
+  const port = text === undefined ? 4000 : /^\d+$/.test(text) ? Number(text) : NaN;
+  if (!(port <= 65_535)) throw new UsageError(`--port is a number from 0 to 65535, not "${text}"`);
   return port;
 }
 
-function print(diagnostics: readonly Diagnostic[]): void {
-  if (diagnostics.length > 0) console.log(`\n${formatDiagnostics(diagnostics, { cwd: process.cwd() })}\n`);
-}
-
-function isError(diagnostic: Diagnostic): boolean {
-  return diagnostic.severity === 'error';
+function readyFileOption(file: string | undefined): readonly string[] {
+  if (file === undefined) return [];
+  const path = resolve(file);
+  if (!existsSync(dirname(path))) throw new UsageError(`cannot write the ready file ${file}: there is no folder ${dirname(path)}`);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`cannot write the ready file ${file}: it is a folder`);
+  return [path];
 }
 
 function interrupted(): Promise<void> {
   return new Promise((settle) => {
-    process.once('SIGINT', () => settle());
-    process.once('SIGTERM', () => settle());
+    let firstMs: number | undefined;
+    const onSignal = () => {
+      if (firstMs !== undefined && performance.now() - firstMs > sameSignalMs) process.exit(130);
+      firstMs ??= performance.now();
+      settle();
+    };
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
   });
 }

@@ -5,14 +5,25 @@ import { exampleQuery, loadSchema } from '../../lib/sdl';
 
 /** The content of the ready file; a contract with scripts. */
 export interface ApiDescriptions {
-  readonly apis: readonly {
-    readonly name: string;
-    readonly url: string;
-    readonly realtimeUrl: string;
-    readonly httpsUrl: string;
-    readonly apiKeys: readonly string[];
-    readonly userPools: readonly { readonly id: string; readonly issuer: string }[];
-  }[];
+  readonly apis: readonly ApiDescription[];
+}
+
+export interface ApiDescription {
+  readonly name: string;
+  readonly url: string;
+  readonly realtimeUrl: string;
+  readonly httpsUrl: string;
+  readonly apiKeys: readonly string[];
+  readonly userPools: readonly { readonly id: string; readonly issuer: string }[];
+}
+
+/** Where the files are that clients need. */
+export interface Files {
+  /** The certificate authority. */
+  readonly caPath: string;
+  readonly stateFolder: string;
+  /** Whether that is the folder `token` and `request` look into unasked. */
+  readonly isDefault: boolean;
 }
 
 export function describeApis(local: LocalAssembly, server: LocalServer): ApiDescriptions {
@@ -24,7 +35,7 @@ export function describeApis(local: LocalAssembly, server: LocalServer): ApiDesc
   };
 }
 
-export function greeting(local: LocalAssembly, { apis }: ApiDescriptions, tls: { readonly caPath: string }): string {
+export function greeting(local: LocalAssembly, { apis }: ApiDescriptions, files: Files): string {
   const blocks = apis.map((api, i) => {
     const model = local.apis[i]?.model;
     const rows: [string, string][] = [
@@ -33,34 +44,43 @@ export function greeting(local: LocalAssembly, { apis }: ApiDescriptions, tls: {
       ['real time', api.realtimeUrl],
       ...api.apiKeys.map((key): [string, string] => ['API key', key]),
       ...api.userPools.map(({ id }): [string, string] => ['user pool', id]),
+      ['IAM', model?.authorization.some(({ type }) => type === 'AWS_IAM') ? `export AWS_SHARED_CREDENTIALS_FILE=${shellWord(`${files.stateFolder}/aws-credentials`)}` : ''],
     ];
     const table = rows.filter(([, value]) => value !== '').map(([label, value]) => `    ${label.padEnd(10)} ${value}`);
-    return [`  ${api.name}`, ...table, ...(model ? ['', ...commandsFor(model, api)] : [])].join('\n');
+    return [`  ${api.name}`, ...table, ...(model ? commandsFor(model, api, apis, files) : [])].join('\n');
   });
   return `
 ${blocks.join('\n\n')}
 
-  Clients that need https or wss (Amplify): NODE_EXTRA_CA_CERTS=${tls.caPath}
-  Edits are followed. Ctrl-C ends.`;
+  Clients that need https or wss (Amplify): export NODE_EXTRA_CA_CERTS=${shellWord(files.caPath)}
+  Edits are followed. Ctrl-C ends.
+`;
 }
 
-function commandsFor(model: ApiModel, api: ApiDescriptions['apis'][number]): string[] {
-  const token = `npx appsync-local token --user alice${groups(model)}`;
-  const schema = loadSchema(model.schema).value;
+function commandsFor(model: ApiModel, api: ApiDescription, all: readonly ApiDescription[], files: Files): string[] {
   const [apiKey] = api.apiKeys;
+  const [pool] = api.userPools;
+  const state = files.isDefault ? '' : ` --state ${shellWord(files.stateFolder)}`;
+  const isFirstPool = all.find(({ userPools: [first] }) => first)?.userPools[0]?.id === pool?.id;
+  const token = `npx appsync-local token --user alice${groups(model)}${isFirstPool ? '' : ` --pool ${pool?.id}`}${state}`;
+  const credential = apiKey !== undefined ? `-H ${shellWord(`x-api-key: ${apiKey}`)}` : pool ? `-H "Authorization: $(${token})"` : undefined;
+  const schema = credential === undefined ? undefined : loadSchema(model.schema).value;
   const query = (schema && exampleQuery(schema, { apiKey: apiKey !== undefined })) ?? '{ __typename }';
-  const credential = apiKey !== undefined ? `-H 'x-api-key: ${apiKey}'` : `-H "Authorization: $(${token})"`;
   return [
-    '    A first query:',
-    `      curl -s ${api.url} ${credential} -d '${JSON.stringify({ query })}'`,
-    ...(api.userPools.length > 0 ? ['    A token for a user (send it as the Authorization header):', `      ${token}`] : []),
+    ...(credential === undefined ? [] : ['', '    A first query:', `      curl -s ${api.url} ${credential} -d ${shellWord(JSON.stringify({ query }))}`]),
+    ...(pool ? ['', '    A token for a user (send it as the Authorization header):', `      ${token}`] : []),
   ];
+}
+
+/** As one word of a POSIX shell. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** The first group that the schema names, so that the pasted token opens something. */
 function groups(model: ApiModel): string {
   const named = /cognito_groups:\s*\[\s*"([^"]+)"/.exec(model.schema.map(({ text }) => text).join('\n'));
-  return named ? ` --groups ${named[1]}` : '';
+  return named ? ` --groups ${shellWord(named[1] ?? '')}` : '';
 }
 
 function userPools(model: ApiModel): { id: string; issuer: string }[] {

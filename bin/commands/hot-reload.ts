@@ -8,12 +8,20 @@ import type { ApiModel, Assembly, HandlerModel } from '../../lib/model';
 export interface Recompiled {
   readonly assembly: Assembly;
   readonly diagnostics: readonly Diagnostic[];
-  /** Sources that were compiled, relative to the working directory. */
-  readonly files: readonly string[];
+  /** Entry files that were compiled, relative to the working directory. */
+  readonly served: readonly string[];
+  /** Those with errors: their last good version stays. */
+  readonly refused: readonly string[];
+}
+
+/** The compiler starts a process of its own: loaded ahead of the first edit. */
+export async function warmUp(assembly: Assembly): Promise<void> {
+  const [entry] = handlerEntries(assembly).values();
+  if (entry) await compile([...entry][0] ?? '');
 }
 
 /**
- * Compiles again what changed.
+ * Compiles again what changed. Code that AWS would refuse is reported and left out.
  * @returns undefined when a changed file is not, or no longer, the source of a handler alone, so that everything has to be read again
  */
 export async function recompile(assembly: Assembly, changed: readonly string[]): Promise<Recompiled | undefined> {
@@ -27,22 +35,46 @@ export async function recompile(assembly: Assembly, changed: readonly string[]):
   }
 
   const diagnostics: Diagnostic[] = [];
-  const compiled = new Map<string, { code: string; sourceMap: string }>();
+  const compiled = new Map<string, CompiledHandler>();
   for (const entry of entries) {
-    const { value, diagnostics: problems } = await rebundleHandler(entry, { root: process.cwd() });
-    const found = [...problems, ...(value ? checkHandlerCode({ code: { path: entry, text: value.code }, sourceMap: value.sourceMap }) : [])];
-    diagnostics.push(...found);
-    // Code that AWS would refuse is reported and not served: the last good version keeps answering.
-    if (value && !found.some((diagnostic) => diagnostic.severity === 'error')) compiled.set(entry, value);
+    const { value, problems } = await compile(entry);
+    // The map of an entry that only re-exports names another file in its place; synthesis knows the real one.
+    if (problems.some(({ code }) => code === 'RES_EXPORT')) return undefined;
+    diagnostics.push(...problems);
+    if (value && !problems.some(({ severity }) => severity === 'error')) compiled.set(entry, value);
   }
-  return { assembly: withCode(assembly, compiled), diagnostics, files: [...entries].map((entry) => relative(process.cwd(), entry)) };
+  const names = (chosen: readonly string[]) => chosen.map((entry) => relative(process.cwd(), entry));
+  return {
+    assembly: withCode(assembly, compiled),
+    diagnostics,
+    served: names([...compiled.keys()]),
+    refused: names([...entries].filter((entry) => !compiled.has(entry))),
+  };
+}
+
+/** Absolute paths of everything the handlers of an assembly were written in, as far as it is known. */
+export function handlerSources(assembly: Assembly): string[] {
+  return handlers(assembly).flatMap((handler) => [...sourcesOf(handler)]);
+}
+
+interface CompiledHandler {
+  readonly code: string;
+  readonly sourceMap: string;
+}
+
+async function compile(entry: string): Promise<{ value: CompiledHandler | undefined; problems: readonly Diagnostic[] }> {
+  const { value, diagnostics } = await rebundleHandler(entry, { root: process.cwd() });
+  return { value, problems: [...diagnostics, ...(value ? checkHandlerCode({ code: { path: entry, text: value.code }, sourceMap: value.sourceMap }) : [])] };
+}
+
+function handlers(assembly: Assembly): HandlerModel[] {
+  return assembly.apis.flatMap((api) => [...api.resolvers, ...api.functions]).map(({ handler }) => handler);
 }
 
 /** Every source file of every handler, with the entry files whose bundles it went into. */
 function handlerEntries(assembly: Assembly): Map<string, Set<string>> {
   const entries = new Map<string, Set<string>>();
-  for (const { handler } of assembly.apis.flatMap((api) => [...api.resolvers, ...api.functions])) {
-    const sources = sourcesOf(handler);
+  for (const sources of handlers(assembly).map(sourcesOf)) {
     const entry = sources.at(-1);
     if (entry !== undefined) for (const source of sources) entries.set(source, (entries.get(source) ?? new Set()).add(entry));
   }
@@ -55,7 +87,7 @@ function sourcesOf(handler: HandlerModel): readonly string[] {
   return (JSON.parse(handler.sourceMap) as { sources: string[] }).sources;
 }
 
-function withCode(assembly: Assembly, compiled: ReadonlyMap<string, { code: string; sourceMap: string }>): Assembly {
+function withCode(assembly: Assembly, compiled: ReadonlyMap<string, CompiledHandler>): Assembly {
   const replaced = <T extends { handler: HandlerModel }>(owner: T): T => {
     const { handler } = owner;
     const code = compiled.get(sourcesOf(handler).at(-1) ?? '');

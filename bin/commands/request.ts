@@ -6,10 +6,12 @@ import { type RunningApi, runningApis, tokenFor, userHelp, userOptions } from '.
 export const requestCommand: Command = {
   usage: 'request [--user NAME [--groups a,b]] [--api NAME] [--variables JSON] QUERY',
   summary: 'send one operation to the running local API and print the answer; a subscription prints its events until Ctrl-C',
-  help: `${userHelp}
-                 without --user the API key is used
-  --api NAME     which API, if several run (default: the first)
-  --variables J  variables as JSON`,
+  help: [
+    ...userHelp,
+    ['--api NAME', 'which API, if several run (default: the first)'],
+    ['--variables JSON', 'variables of the operation'],
+    ['QUERY', 'the operation; without --user it is sent with the API key'],
+  ],
   options: { ...userOptions, api: { type: 'string' }, variables: { type: 'string' } },
   takesText: true,
   async run(values, [query]) {

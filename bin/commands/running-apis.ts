@@ -2,9 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { issueToken, openStateFolder } from '../../lib/local';
-import { listOption, textOption, UsageError } from './command';
-import { apisFile, defaultStateFolder } from './dev';
+import { type HelpRow, listOption, textOption, UsageError } from './command';
 import type { ApiDescriptions } from './greeting';
+
+/** Where keys live when `--state` does not name a folder. Table data is in memory then. */
+export const defaultStateFolder = '.appsync-local';
+/** What is served, in the state folder. */
+export const apisFile = 'apis.json';
 
 export type RunningApi = ApiDescriptions['apis'][number];
 
@@ -17,11 +21,13 @@ export const userOptions = {
   state: { type: 'string' },
 } as const;
 
-export const userHelp = `  --user NAME    user name; the same name is always the same "sub"
-  --groups a,b   groups of the user
-  --claim k=v    a further claim; may be given several times
-  --pool ID      user pool (default: the first one of the running APIs)
-  --state DIR    the folder given to dev as --state (default: ${defaultStateFolder})`;
+export const userHelp: readonly HelpRow[] = [
+  ['--user NAME', 'user name; the same name is always the same "sub"'],
+  ['--groups a,b', 'groups of the user'],
+  ['--claim k=v', 'a further claim; may be given several times'],
+  ['--pool ID', 'user pool (default: the first one of the running APIs)'],
+  ['--state DIR', `the folder given to dev as --state (default: ${defaultStateFolder})`],
+];
 
 /** @throws UsageError when no API has been started from this folder */
 export async function runningApis(values: Readonly<Record<string, unknown>>): Promise<readonly RunningApi[]> {
