@@ -78,7 +78,9 @@ function main(): void {
 function synthesize({ name, program, environment }: Candidate, project: string, expected: number): Synth {
   const outdir = mkdtempSync(join(folder, 'out-'));
   const started = performance.now();
-  const child = spawnSync(process.execPath, [program, project, outdir], { encoding: 'utf8', env: { ...process.env, CDK_VALIDATION: 'false', ...environment }, timeout: 120_000 });
+  // The CDK keeps fingerprints of assets in the home folder; here they must neither pile up nor help.
+  const env = { ...process.env, HOME: outdir, USERPROFILE: outdir, CDK_VALIDATION: 'false', ...environment };
+  const child = spawnSync(process.execPath, [program, project, outdir], { encoding: 'utf8', env, timeout: 120_000 });
   const total = performance.now() - started;
   if (child.status !== 0) throw new Error(`${name} failed:\n${child.stderr}\n${child.stdout}`);
 
