@@ -1,0 +1,94 @@
+/** What the pages under `docs/` say is still true: codes, paths, links and snippets. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { parse } from 'graphql';
+import ts from 'typescript';
+import { diagnosticsFile, diagnosticsPage } from '../bin/write-docs';
+
+const root = resolve(__dirname, '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((path) => path.endsWith('.md'));
+
+describe('docs/diagnostics.md', () => {
+  /** Lists of codes; elsewhere a code stands where it is used. */
+  const lists = ['lib/model/model-codes.ts', 'lib/local/local-codes.ts', 'lib/constructs/construct-codes.ts'];
+  const sources = readdirSync(join(root, 'lib'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((path) => !lists.includes(path))
+    .map(read);
+
+  const rows = new Map([...read(diagnosticsFile).matchAll(/^\| `(\w+)` \| ([a-z ]+) \|/gm)].map(([, code = '', severity = '']) => [code, severity]));
+
+  test('is what `npm run docs` writes', () => {
+    expect(read(diagnosticsFile)).toBe(diagnosticsPage());
+  });
+
+  test('lists the codes that lib gives, and no others', () => {
+    const quoted = sources.flatMap((text) => [...text.matchAll(/'((?:SDL|RES|API|MAN|RUN)_[A-Z_]+)'/g)].map(([, code = '']) => code));
+    const isAuthorizationMode = (code: string) => code === 'API_KEY';
+    expect([...new Set(quoted)].filter((code) => !isAuthorizationMode(code)).sort()).toEqual([...rows.keys()].sort());
+  });
+
+  test('gives the severity that lib gives to codes kept in lists', () => {
+    const given = new Map<string, Set<string>>();
+    for (const text of sources) {
+      for (const [, code = '', severity] of text.matchAll(/code: '((?:MAN|RUN)_\w+)',\s*(severity(?:: '\w+')?)?/g)) {
+        // No severity is an error; one that is passed on may be either.
+        const severities = severity === undefined ? ['error'] : severity === 'severity' ? ['error', 'warning'] : [severity.slice(11, -1)];
+        given.set(code, new Set([...(given.get(code) ?? []), ...severities]));
+      }
+    }
+    expect(given.size).toBeGreaterThan(10);
+    for (const [code, severities] of given) expect(`${code} ${[...severities].sort().join(' or ')}`).toBe(`${code} ${rows.get(code)}`);
+  });
+});
+
+describe('docs/fidelity.md', () => {
+  const rows = read('docs/fidelity.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith('| behaviour'))
+    .map((line) => line.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim()));
+
+  test('says of each behaviour whether it is the same, differs or is absent, and how we know', () => {
+    expect(rows.length).toBeGreaterThan(50);
+    const malformed = rows.filter(([behaviour, status = '', , , basis = '', ...rest]) => !behaviour || rest.length > 0 || !['same', 'differs', 'absent'].includes(status) || !/^(Source|Observed|Assumed)(, (Source|Observed|Assumed))*$/.test(basis));
+    expect(malformed).toEqual([]);
+  });
+
+  test('shows each behaviour by a test, and says what differs', () => {
+    const unexplained = rows.filter(([, status, note, shownBy]) => (status === 'differs' && !note) || (status !== 'absent' && !shownBy));
+    expect(unexplained).toEqual([]);
+  });
+
+  test('names tests that exist', () => {
+    const named = rows.flatMap(([behaviour, , , shownBy = '']) => shownBy.split(', ').filter(Boolean).map((path) => ({ behaviour, path: path.replaceAll('`', '') })));
+    expect(named.filter(({ path }) => !path.startsWith('test/') || !existsSync(join(root, path)))).toEqual([]);
+  });
+});
+
+describe.each(pages)('%s', (page) => {
+  const text = read(page);
+  const snippets = [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(([, language = '', code = '']) => ({ language, code }));
+  const prose = text.replace(/^```[\s\S]*?^```/gm, '');
+
+  test('has no broken relative link', () => {
+    const targets = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target).filter((target) => !/^(https?:|mailto:|#)/.test(target));
+    expect(targets.filter((target) => !existsSync(join(root, dirname(page), target.replace(/#.*$/, ''))))).toEqual([]);
+  });
+
+  test('names files of this repository that exist', () => {
+    const paths = [...text.matchAll(/(?<![\w./-])((?:lib|bin|test|bench|docs|schema)\/[\w./-]*\.(?:ts|mjs|cjs|md|json|graphql))(?![\w/])/g)].map(([, path = '']) => path);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('has snippets that parse', () => {
+    for (const { language, code } of snippets) {
+      if (language === 'graphql') expect(() => parse(code)).not.toThrow();
+      else if (language === 'ts' || language === 'js') {
+        const { diagnostics = [] } = ts.transpileModule(code, { reportDiagnostics: true, fileName: `snippet.${language}`, compilerOptions: { target: ts.ScriptTarget.ESNext } });
+        expect(diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
+      }
+    }
+  });
+});
