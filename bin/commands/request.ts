@@ -4,7 +4,7 @@ import { type Command, textOption, UsageError } from './command';
 import { type RunningApi, runningApis, tokenFor, userHelp, userOptions } from './running-apis';
 
 export const requestCommand: Command = {
-  usage: 'request [--user NAME [--groups a,b]] [--api NAME] [--variables JSON] QUERY',
+  usage: 'request [--user NAME [--groups a,b]] [--api NAME] [--variables JSON] [--state DIR] QUERY',
   summary: 'send one operation to the running local API and print the answer; a subscription prints its events until Ctrl-C',
   help: [
     ...userHelp,
@@ -14,12 +14,13 @@ export const requestCommand: Command = {
   ],
   options: { ...userOptions, api: { type: 'string' }, variables: { type: 'string' } },
   takesText: true,
-  async run(values, [query]) {
+  async run(values, [query, ...rest]) {
+    if (rest.length > 0) throw new UsageError('one operation is sent at a time: put it in quotes');
     if (query === undefined) throw new UsageError(`an operation is needed; usage: appsync-local ${this.usage}`);
     const apis = await runningApis(values);
     const name = textOption(values, 'api');
     const api = name === undefined ? apis[0] : apis.find((other) => other.name === name);
-    if (!api) throw new UsageError(`no API "${name}" is running; there is ${apis.map((other) => other.name).join(', ')}`);
+    if (!api) throw new UsageError(`no API "${name}" is running; there is ${apis.map((other) => `"${other.name}"`).join(', ')}`);
 
     const headers = await credentials(values, api);
     const body = JSON.stringify({ query, variables: variables(textOption(values, 'variables')) });
@@ -30,43 +31,67 @@ export const requestCommand: Command = {
 async function credentials(values: Readonly<Record<string, unknown>>, api: RunningApi): Promise<Record<string, string>> {
   if (values.user !== undefined) return { Authorization: await tokenFor(values, [api]) };
   const [key] = api.apiKeys;
-  if (key === undefined) throw new UsageError(`${api.name} takes no API key: say who is calling with --user`);
+  if (key === undefined) throw new UsageError(`${api.name} has no API key: say who is calling with --user`);
   return { 'x-api-key': key };
 }
 
 async function post(api: RunningApi, headers: Record<string, string>, body: string): Promise<number> {
   const response = await fetch(api.url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body }).catch(() => {
-    throw new UsageError(`nothing answers at ${api.url}: is "appsync-local dev" still running?`);
+    throw notRunning(api);
   });
-  const answer = (await response.json()) as { errors?: unknown };
+  const text = await response.text();
+  const answer = asObject(text);
+  if (!answer) throw new UsageError(`what answers at ${api.url} is no GraphQL API (status ${response.status}): is "appsync-local dev" still running?`);
   console.log(JSON.stringify(answer, null, 2));
-  return answer.errors === undefined ? 0 : 1;
+  return response.ok && answer.errors === undefined ? 0 : 1;
 }
 
 /** Speaks the real-time protocol just as far as one subscription needs; docs/realtime-protocol.md has the rest. */
 function subscribe(api: RunningApi, headers: Record<string, string>, data: string): Promise<number> {
   const authorization = { ...headers, host: new URL(api.url).host };
   // Plain ws: the certificate of the https side would have to be trusted first.
-  const url = api.url.replace(/^http/, 'ws').replace(/\/graphql$/, '/graphql/realtime');
+  const url = `${api.url.replace(/^http/, 'ws')}/realtime`;
   const header = Buffer.from(JSON.stringify(authorization)).toString('base64url');
   const socket = new WebSocket(url, ['graphql-ws', `header-${header}`]);
   return new Promise((settle, fail) => {
+    let isWanted = true;
+    const end = (code: number) => {
+      isWanted = false;
+      settle(code);
+      socket.close();
+    };
+    const refuse = (payload: unknown) => {
+      console.log(JSON.stringify(payload, null, 2));
+      end(1);
+    };
     socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init' })));
     socket.on('message', (raw) => {
-      const { type, payload } = JSON.parse(String(raw)) as { type: string; payload?: unknown };
+      const { type, payload } = (asObject(String(raw)) ?? {}) as { type?: string; payload?: unknown };
       if (type === 'connection_ack') socket.send(JSON.stringify({ id: '1', type: 'start', payload: { data, extensions: { authorization } } }));
       else if (type === 'start_ack') console.error('subscribed; Ctrl-C ends');
       else if (type === 'data') console.log(JSON.stringify(payload));
-      else if (type === 'error' || type === 'connection_error') {
-        console.log(JSON.stringify(payload, null, 2));
-        socket.close();
-        settle(1);
-      }
+      else if (type === 'complete') end(0);
+      else if (type === 'error' || type === 'connection_error') refuse(payload);
     });
-    socket.on('error', () => fail(new UsageError(`nothing answers at ${url}: is "appsync-local dev" still running?`)));
-    socket.on('close', () => settle(0));
-    process.once('SIGINT', () => socket.close());
+    socket.on('error', () => fail(notRunning(api)));
+    socket.on('close', () => {
+      if (isWanted) fail(new UsageError(`${api.name} closed the connection: "appsync-local dev" has ended`));
+    });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end(0));
   });
+}
+
+function notRunning(api: RunningApi): UsageError {
+  return new UsageError(`nothing answers at ${api.url}: is "appsync-local dev" still running?`);
+}
+
+function asObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isSubscription(query: string): boolean {
@@ -79,9 +104,7 @@ function isSubscription(query: string): boolean {
 
 function variables(text: string | undefined): unknown {
   if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`--variables is not JSON: ${(error as Error).message}`);
-  }
+  const value = asObject(text);
+  if (!value || Array.isArray(value)) throw new UsageError(`--variables is a JSON object such as '{"id": "1"}', not ${text}`);
+  return value;
 }
