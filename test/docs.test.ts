@@ -25,7 +25,7 @@ describe('docs/diagnostics.md', () => {
   });
 
   test('lists the codes that lib gives, and no others', () => {
-    const quoted = sources.flatMap((text) => [...text.matchAll(/'((?:SDL|RES|API|MAN|RUN)_[A-Z_]+)'/g)].map(([, code = '']) => code));
+    const quoted = sources.flatMap((text) => [...text.matchAll(/['"`]((?:SDL|RES|API|MAN|RUN)_[A-Z_]+)['"`]/g)].map(([, code = '']) => code));
     const isAuthorizationMode = (code: string) => code === 'API_KEY';
     expect([...new Set(quoted)].filter((code) => !isAuthorizationMode(code)).sort()).toEqual([...rows.keys()].sort());
   });
