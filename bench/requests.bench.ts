@@ -1,0 +1,130 @@
+/**
+ * GraphQL requests per second of the local AppSync, against amplify-appsync-simulator with dynalite: the same schema, the same answers,
+ * the same load. Both servers stand while they are measured in turns; the load generator is a process of its own.
+ */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual, parseArgs, promisify } from 'node:util';
+import { compile } from './compile';
+import { installPeers, peerProgram, peersFolder } from './peers';
+import { circumstances, figureLine, ratioLine, versionOf } from './report';
+import { mappedResolvers, type Operation, operations, schema, storedPost, tableName, template } from './requests/api';
+import { ServerProcess } from './server-process';
+import { ratios, summarize } from './statistics';
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '3' },
+    connections: { type: 'string', default: '32' },
+    /** Folder for a CPU profile of our server. */
+    profile: { type: 'string' },
+  },
+});
+const rounds = Number(options.rounds);
+const seconds = Number(options.seconds);
+const connections = Number(options.connections);
+
+interface Target {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+interface Load {
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly failures: number;
+}
+
+void main();
+
+async function main(): Promise<void> {
+  installPeers();
+  const folder = mkdtempSync(join(tmpdir(), 'bench-requests-'));
+  try {
+    await compare(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function compare(folder: string): Promise<void> {
+  const templateFile = join(folder, 'template.json');
+  writeFileSync(templateFile, JSON.stringify(template()));
+  mkdirSync(join(folder, 'programs'));
+  const programs = compile(join(folder, 'programs'), 'requests');
+
+  const item = { id: { S: storedPost.id }, title: { S: storedPost.title }, content: { S: storedPost.content }, n: { N: String(storedPost.n) }, tags: { L: storedPost.tags.map((tag) => ({ S: tag })) } };
+  await using dynalite = await ServerProcess.start<{ url: string }>(peerProgram('dynalite'), [JSON.stringify({ tableName, item })]);
+  const peerKey = 'da2-bench';
+  const api = { schema, apiKey: peerKey, tableName, dynamoDbUrl: dynalite.ready.url, resolvers: mappedResolvers };
+  await using simulator = await ServerProcess.start<{ url: string }>(peerProgram('amplify-simulator'), [JSON.stringify(api)]);
+  const profiling = options.profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', options.profile];
+  await using local = await ServerProcess.start<{ url: string; apiKey: string }>(join(programs, 'our-server.js'), [templateFile], profiling);
+  const peer = target(simulator.ready.url, peerKey);
+  const ours = target(local.ready.url, local.ready.apiKey);
+
+  const measured = new Map(operations.map((operation) => [operation, { peer: [] as Load[], ours: [] as Load[] }]));
+  // The first round warms both up.
+  for (let round = 0; round <= rounds; round++) {
+    for (const [operation, loads] of measured) {
+      await assertSameAnswer(operation, peer, ours);
+      const pair = { peer: await load(peer, operation), ours: await load(ours, operation) };
+      if (round === 0) continue;
+      loads.peer.push(pair.peer);
+      loads.ours.push(pair.ours);
+    }
+  }
+
+  const rate = (loads: readonly Load[]) => loads.map(({ requestsPerSecond }) => requestsPerSecond);
+  const lines = [
+    ...[...measured].map(([{ name, budget }, loads]) =>
+      ratioLine({ name: `${name}, ours / peer`, ratio: ratios(rate(loads.ours), rate(loads.peer)), ...(budget === undefined ? {} : { budget: `≥ ${budget}×` }) }),
+    ),
+    '',
+    ...[...measured].flatMap(([{ name }, loads]) => [
+      figureLine(`${name}: ours`, summarize(rate(loads.ours)), 'req/s') + latency(loads.ours),
+      figureLine(`${name}: peer`, summarize(rate(loads.peer)), 'req/s') + latency(loads.peer),
+    ]),
+    '',
+    `input    ${connections} connections, kept alive; every answer without errors; API key`,
+    `rounds   ${rounds} of ${seconds} s per server and operation, in turns after one to warm up, median (least – most); ratios per round`,
+    `peer     ${['@aws-amplify/amplify-appsync-simulator', 'dynalite', 'graphql'].map((name) => versionOf(name, peersFolder)).join(', ')}; mapping templates, as it knows no APPSYNC_JS; dynalite in a process of its own`,
+    `ours     ${['graphql', 'dynalite'].map((name) => versionOf(name)).join(', ')}; APPSYNC_JS; one CommonJS file per source by esbuild, as published`,
+    `load     ${versionOf('autocannon', peersFolder)}`,
+    ...circumstances(),
+  ];
+  console.log(lines.join('\n'));
+}
+
+function target(url: string, apiKey: string): Target {
+  return { url, headers: { 'content-type': 'application/json', 'x-api-key': apiKey } };
+}
+
+async function assertSameAnswer(operation: Operation, peer: Target, ours: Target): Promise<void> {
+  const [expected, actual] = await Promise.all([answer(peer, operation), answer(ours, operation)]);
+  if (!isDeepStrictEqual(actual, expected)) throw new Error(`${operation.name}: the servers answer differently\npeer ${JSON.stringify(expected)}\nours ${JSON.stringify(actual)}`);
+}
+
+async function answer({ url, headers }: Target, { name, body }: Operation): Promise<unknown> {
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  const { data, errors } = (await response.json()) as { data?: unknown; errors?: unknown };
+  if (errors !== undefined || !data) throw new Error(`${name}: ${url} answers ${response.status} ${JSON.stringify({ data, errors })}`);
+  return data;
+}
+
+async function load(to: Target, { name, body }: Operation): Promise<Load> {
+  const request = { ...to, body: JSON.stringify(body), connections, seconds };
+  const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', peerProgram('load'), JSON.stringify(request)]);
+  const result = JSON.parse(stdout) as Load;
+  if (result.failures > 0) throw new Error(`${name}: ${to.url} failed ${result.failures} requests`);
+  return result;
+}
+
+function latency(loads: readonly Load[]): string {
+  const median = (read: (load: Load) => number) => Math.round(summarize(loads.map(read)).median);
+  return `   p50 ${median((load) => load.p50Ms)} ms, p99 ${median((load) => load.p99Ms)} ms`;
+}
