@@ -12,8 +12,21 @@ export interface Assembly {
   readonly userPools: readonly UserPoolModel[];
   /** The Lambda functions of the templates that an API calls, as data source or authorizer. */
   readonly lambdaFunctions?: readonly LambdaFunctionModel[];
+  /** The template files that were read, nested ones included, each once. */
+  readonly templates?: readonly TemplateModel[];
   /** Problems in reading the templates themselves (`MAN_*`). */
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How large a template file is, as CloudFormation counts. */
+export interface TemplateModel {
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: number;
+  /** As written: what a transform makes of them is not counted. */
+  readonly resourceCount: number;
+  readonly outputCount: number;
+  readonly parameterCount: number;
 }
 
 export interface ApiModel {
@@ -88,12 +101,38 @@ export interface CacheModel {
 interface DataSourceBase {
   readonly name: string;
   readonly resource: ResourceRef;
+  /** What AppSync assumes to reach the source. */
+  readonly role?: ServiceRoleModel;
+}
+
+export type ServiceRoleModel =
+  /** The data source names no role. */
+  | { readonly kind: 'NONE' }
+  /** The role, or a policy of it, is not in the templates: what it allows cannot be told. */
+  | { readonly kind: 'UNKNOWN' }
+  | { readonly kind: 'KNOWN'; readonly roleName: string; readonly resource: ResourceRef; readonly statements: readonly PolicyStatementModel[] };
+
+/** One statement of a policy. Of `actions` and `notActions` one is given, of `resources` and `notResources` one; all may hold `*` and `?`. */
+export interface PolicyStatementModel {
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions?: readonly string[];
+  readonly notActions?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly notResources?: readonly string[];
+  readonly isConditional: boolean;
 }
 
 export type DataSourceModel = DataSourceBase &
   (
     | { readonly type: 'NONE' }
-    | { readonly type: 'AMAZON_DYNAMODB'; readonly tableName: string; readonly region: string; readonly versioned: boolean }
+    | {
+        readonly type: 'AMAZON_DYNAMODB';
+        readonly tableName: string;
+        readonly region: string;
+        readonly versioned: boolean;
+        /** True when requests run with the caller's permissions, not the role's. @default false */
+        readonly usesCallerCredentials?: boolean;
+      }
     | { readonly type: 'AWS_LAMBDA'; readonly functionArn: string }
     | { readonly type: 'HTTP'; readonly endpoint: string }
     /** A kind with no shape of its own here yet; `config` holds the evaluated properties. */
@@ -119,11 +158,14 @@ export interface ResolverModel {
   readonly kind: 'UNIT' | 'PIPELINE';
   /** Unit resolvers only. */
   readonly dataSourceName?: string;
+  /** The data source that a pipeline resolver names; it may not. */
+  readonly strayDataSourceName?: string;
   /** Pipeline resolvers only: `FunctionModel.functionId`s in order. */
   readonly functionIds: readonly string[];
   readonly handler: HandlerModel;
   readonly caching?: { readonly ttlSeconds: number; readonly keys: readonly string[] };
   readonly maxBatchSize?: number;
+  readonly sync?: SyncModel;
   readonly resource: ResourceRef;
 }
 
@@ -132,8 +174,20 @@ export interface FunctionModel {
   readonly name: string;
   readonly dataSourceName: string;
   readonly handler: HandlerModel;
+  /** `FunctionVersion`, when given. */
+  readonly version?: string;
   readonly maxBatchSize?: number;
+  readonly sync?: SyncModel;
   readonly resource: ResourceRef;
+}
+
+/** `SyncConfig`: what happens when a write meets a newer version. */
+export interface SyncModel {
+  /** `VERSION` or `NONE`. */
+  readonly conflictDetection: string;
+  /** `OPTIMISTIC_CONCURRENCY`, `AUTOMERGE`, `LAMBDA` or `NONE`. */
+  readonly conflictHandler?: string;
+  readonly lambdaConflictHandlerArn?: string;
 }
 
 export type KeyType = 'S' | 'N' | 'B';

@@ -1,6 +1,7 @@
 /** Reads a cloud assembly folder, or one CloudFormation or SAM template (JSON or YAML), into an `Assembly`. */
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ApiModel, Assembly } from './api-model';
+import type { ApiModel, Assembly, TemplateModel } from './api-model';
 import { Assets } from './assets';
 import { readCloudAssembly } from './cloud-assembly';
 import { deploy } from './deployment';
@@ -9,7 +10,8 @@ import { readGraphqlApi } from './read-graphql-api';
 import { readLambdaFunctions } from './read-lambda-functions';
 import { readTable, tableTypes } from './read-table';
 import { readUserPools } from './read-user-pools';
-import type { Resource } from './stack';
+import { Roles } from './roles';
+import type { Resource, Stack } from './stack';
 
 export interface ReadApisOptions {
   /** Values for template parameters without a default. */
@@ -30,19 +32,35 @@ export function readApis(path: string, options: ReadApisOptions = {}): Assembly 
   const problems = new Problems();
   const { stacks: sources, assetManifests } = readCloudAssembly(resolve(path));
   const assets = new Assets(assetManifests);
-  const resources = deploy(sources, assets, problems, { parameters, region, accountId }).flatMap((stack) => [...stack.resources()]);
+  const deployed = (heard: Problems) => deploy(sources, assets, heard, { parameters, region, accountId });
+  const stacks = deployed(problems);
+  const resources = stacks.flatMap((stack) => [...stack.resources()]);
+  // Roles are read from a second look at the templates: what cannot be evaluated in a policy is of no interest to anybody.
+  const unheard = new Problems();
+  const roles = new Roles(resources, deployed(unheard).flatMap((stack) => [...stack.resources()]), unheard);
 
-  const apis = readAll(resources, assets, problems);
+  const apis = readAll(resources, assets, problems, roles);
   const tables = resources.filter(({ type }) => tableTypes.includes(type)).flatMap((resource) => readTable(resource) ?? []);
   const userPools = readUserPools(resources, apis);
   const lambdaFunctions = readLambdaFunctions(resources, apis, assets, problems);
-  return { apis, tables, userPools, lambdaFunctions, diagnostics: problems.list() };
+  return { apis, tables, userPools, lambdaFunctions, templates: templatesOf(stacks), diagnostics: problems.list() };
+}
+
+/** A template may be that of several nested stacks. */
+function templatesOf(stacks: readonly Stack[]): TemplateModel[] {
+  return [...new Set(stacks.map(({ template }) => template))].map(({ path, declaredCount, outputs, parameters }) => ({
+    path,
+    bytes: statSync(path).size,
+    resourceCount: declaredCount,
+    outputCount: Object.keys(outputs).length,
+    parameterCount: Object.keys(parameters).length,
+  }));
 }
 
 const childTypes = new Set(['GraphQLSchema', 'ApiKey', 'ApiCache', 'DataSource', 'FunctionConfiguration', 'Resolver'].map((type) => `AWS::AppSync::${type}`));
 
 /** Resources find their API by id alone, so it does not matter in which stack they stand. */
-function readAll(resources: readonly Resource[], assets: Assets, problems: Problems): ApiModel[] {
+function readAll(resources: readonly Resource[], assets: Assets, problems: Problems, roles: Roles): ApiModel[] {
   const apis = resources.filter(({ type }) => type === 'AWS::AppSync::GraphQLApi');
   const childrenOf = new Map(apis.map(({ stack, logicalId }) => [stack.attribute(logicalId, 'ApiId', { logicalId, property: 'ApiId' }), [] as Resource[]]));
   for (const child of resources) {
@@ -72,6 +90,6 @@ function readAll(resources: readonly Resource[], assets: Assets, problems: Probl
       return [];
     }
     const apiId = api.stack.attribute(api.logicalId, 'ApiId', { logicalId: api.logicalId, property: 'ApiId' });
-    return readGraphqlApi(api, childrenOf.get(apiId) ?? [], assets, problems) ?? [];
+    return readGraphqlApi(api, childrenOf.get(apiId) ?? [], assets, problems, roles) ?? [];
   });
 }

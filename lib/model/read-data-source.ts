@@ -1,20 +1,29 @@
 /** `AWS::AppSync::DataSource` → `DataSourceModel`. */
 import type { DataSourceModel } from './api-model';
+import type { Roles } from './roles';
 import type { Resource } from './stack';
 
 /** @returns undefined when a required property is missing; that is reported */
-export function readDataSource({ properties, ref, stack }: Resource): DataSourceModel | undefined {
+export function readDataSource(resource: Resource, roles: Roles): DataSourceModel | undefined {
+  const { properties, ref, stack } = resource;
   const name = properties.required('Name');
   const type = properties.required('Type');
   if (name === undefined || type === undefined) return undefined;
-  const base = { name, resource: ref };
+  const base = { name, resource: ref, role: roles.of(resource) };
   switch (type) {
     case 'NONE':
       return { ...base, type };
     case 'AMAZON_DYNAMODB': {
       const tableName = properties.required('DynamoDBConfig.TableName');
       if (tableName === undefined) return undefined;
-      return { ...base, type, tableName, region: properties.text('DynamoDBConfig.AwsRegion') ?? stack.region, versioned: properties.flag('DynamoDBConfig.Versioned') ?? false };
+      return {
+        ...base,
+        type,
+        tableName,
+        region: properties.text('DynamoDBConfig.AwsRegion') ?? stack.region,
+        versioned: properties.flag('DynamoDBConfig.Versioned') ?? false,
+        ...(properties.flag('DynamoDBConfig.UseCallerCredentials') ? { usesCallerCredentials: true } : {}),
+      };
     }
     case 'AWS_LAMBDA': {
       const functionArn = properties.required('LambdaConfig.LambdaFunctionArn');

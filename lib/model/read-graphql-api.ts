@@ -1,12 +1,13 @@
 /** One `AWS::AppSync::GraphQLApi` with everything attached to it → `ApiModel`. */
 import { resolve } from 'node:path';
 import type { Diagnostic, ResourceRef, SourceFile } from '../diagnostics';
-import type { ApiKeyModel, ApiModel, CacheModel, FunctionModel, ResolverModel } from './api-model';
+import type { ApiKeyModel, ApiModel, CacheModel, FunctionModel, ResolverModel, SyncModel } from './api-model';
 import type { Assets } from './assets';
 import type { Problems } from './problems';
 import { readAuthorization } from './read-authorization';
 import { readDataSource } from './read-data-source';
 import { readHandler, readPart } from './read-handler';
+import type { Roles } from './roles';
 import type { Resource } from './stack';
 import { asPlain } from './template-file';
 
@@ -17,7 +18,7 @@ const findingsKey = 'cdk-enterprise-appsync';
  * @param children every AppSync resource whose `ApiId` is this API's, in template order
  * @returns undefined when the API lacks its name; that is reported
  */
-export function readGraphqlApi(api: Resource, children: readonly Resource[], assets: Assets, problems: Problems): ApiModel | undefined {
+export function readGraphqlApi(api: Resource, children: readonly Resource[], assets: Assets, problems: Problems, roles: Roles): ApiModel | undefined {
   const { properties, stack, ref } = api;
   const name = properties.required('Name');
   if (name === undefined) return undefined;
@@ -39,7 +40,7 @@ export function readGraphqlApi(api: Resource, children: readonly Resource[], ass
     queryDepthLimit: properties.number('QueryDepthLimit') ?? 0,
     resolverCountLimit: properties.number('ResolverCountLimit') ?? 0,
     ...(cache ? { cache } : {}),
-    dataSources: ofType('DataSource').flatMap((resource) => readDataSource(resource) ?? []),
+    dataSources: ofType('DataSource').flatMap((resource) => readDataSource(resource, roles) ?? []),
     functions: ofType('FunctionConfiguration').flatMap((resource) => readFunction(resource, assets, problems) ?? []),
     resolvers: ofType('Resolver').flatMap((resource) => readResolver(resource, assets, problems) ?? []),
     findings: readFindings(asPlain(api.metadata[findingsKey]).findings, ref),
@@ -86,7 +87,8 @@ function readFunction(resource: Resource, assets: Assets, problems: Problems): F
   const dataSourceName = properties.required('DataSourceName');
   const handler = readHandler(resource, assets, problems);
   if (name === undefined || dataSourceName === undefined || !handler) return undefined;
-  return { functionId: attributeText(resource, 'FunctionId'), name, dataSourceName, handler, ...batchSize(resource), resource: ref };
+  const version = properties.text('FunctionVersion');
+  return { functionId: attributeText(resource, 'FunctionId'), name, dataSourceName, handler, ...(version === undefined ? {} : { version }), ...batchSize(resource), ...sync(resource), resource: ref };
 }
 
 function readResolver(resource: Resource, assets: Assets, problems: Problems): ResolverModel | undefined {
@@ -100,17 +102,18 @@ function readResolver(resource: Resource, assets: Assets, problems: Problems): R
     properties.report('Kind', `is "${kind}"`, 'use UNIT or PIPELINE');
     return undefined;
   }
-  const dataSourceName = kind === 'UNIT' ? properties.text('DataSourceName') : undefined;
+  const dataSourceName = properties.text('DataSourceName');
   const ttlSeconds = properties.has('CachingConfig') ? properties.requiredNumber('CachingConfig.Ttl') : undefined;
   return {
     typeName,
     fieldName,
     kind,
-    ...(dataSourceName === undefined ? {} : { dataSourceName }),
+    ...(dataSourceName === undefined ? {} : kind === 'UNIT' ? { dataSourceName } : { strayDataSourceName: dataSourceName }),
     functionIds: kind === 'PIPELINE' ? properties.texts('PipelineConfig.Functions') : [],
     handler,
     ...(ttlSeconds === undefined ? {} : { caching: { ttlSeconds, keys: properties.texts('CachingConfig.CachingKeys') } }),
     ...batchSize(resource),
+    ...sync(resource),
     resource: ref,
   };
 }
@@ -118,6 +121,19 @@ function readResolver(resource: Resource, assets: Assets, problems: Problems): R
 function batchSize({ properties }: Resource): { maxBatchSize?: number } {
   const maxBatchSize = properties.number('MaxBatchSize');
   return maxBatchSize === undefined ? {} : { maxBatchSize };
+}
+
+function sync({ properties }: Resource): { sync?: SyncModel } {
+  if (!properties.has('SyncConfig')) return {};
+  const conflictHandler = properties.text('SyncConfig.ConflictHandler');
+  const lambdaConflictHandlerArn = properties.text('SyncConfig.LambdaConflictHandlerConfig.LambdaConflictHandlerArn');
+  return {
+    sync: {
+      conflictDetection: properties.text('SyncConfig.ConflictDetection') ?? 'NONE',
+      ...(conflictHandler === undefined ? {} : { conflictHandler }),
+      ...(lambdaConflictHandlerArn === undefined ? {} : { lambdaConflictHandlerArn }),
+    },
+  };
 }
 
 function attributeText({ stack, logicalId }: Resource, attribute: string): string {

@@ -113,19 +113,21 @@ class SamApi {
     const { DynamoDb, Lambda, ...others } = asPlain(this.properties.DataSources);
     for (const kind of Object.keys(others)) this.report(`"DataSources" of "${this.logicalId}" has the kind "${kind}", which SAM does not know`, 'use DynamoDb or Lambda, or declare an AWS::AppSync::DataSource');
     for (const [key, declaration] of Object.entries(asPlain(DynamoDb))) {
-      const { Name, TableName, Region, Versioned, UseCallerCredentials } = asPlain(declaration);
+      const { Name, TableName, Region, Versioned, UseCallerCredentials, ServiceRoleArn } = asPlain(declaration);
       const config = compact({ TableName, AwsRegion: Region ?? { Ref: 'AWS::Region' }, Versioned, UseCallerCredentials });
-      this.addDataSource(key, 'DynamoDBDataSource', { Name: Name ?? key, Type: 'AMAZON_DYNAMODB', DynamoDBConfig: config });
+      this.addDataSource(key, 'DynamoDBDataSource', { Name: Name ?? key, Type: 'AMAZON_DYNAMODB', DynamoDBConfig: config }, ServiceRoleArn);
     }
     for (const [key, declaration] of Object.entries(asPlain(Lambda))) {
-      const { Name, FunctionArn } = asPlain(declaration);
-      this.addDataSource(key, 'LambdaDataSource', { Name: Name ?? key, Type: 'AWS_LAMBDA', LambdaConfig: compact({ LambdaFunctionArn: FunctionArn }) });
+      const { Name, FunctionArn, ServiceRoleArn } = asPlain(declaration);
+      this.addDataSource(key, 'LambdaDataSource', { Name: Name ?? key, Type: 'AWS_LAMBDA', LambdaConfig: compact({ LambdaFunctionArn: FunctionArn }) }, ServiceRoleArn);
     }
   }
 
-  private addDataSource(key: string, suffix: string, properties: Plain): void {
+  /** @param roleArn of the user; without one SAM makes a role, which is of no more interest here than its name */
+  private addDataSource(key: string, suffix: string, properties: Plain, roleArn: unknown): void {
     this.dataSourceNames.set(key, properties.Name);
-    this.add(key + suffix, 'DataSource', properties);
+    const ownRole = { 'Fn::Sub': `arn:\${AWS::Partition}:iam::\${AWS::AccountId}:role/\${AWS::StackName}-${this.logicalId}${key}Role` };
+    this.add(key + suffix, 'DataSource', { ...properties, ...(properties.Type === 'NONE' ? {} : { ServiceRoleArn: roleArn ?? ownRole }) });
   }
 
   private addFunctions(): void {
@@ -143,7 +145,7 @@ class SamApi {
     if (this.dataSourceNames.has(reference)) return this.dataSourceNames.get(reference);
     if (reference.toUpperCase() === 'NONE') {
       // Assumed: the name of the data source that SAM adds for NONE.
-      this.addDataSource(reference, 'DataSource', { Name: 'NONE', Type: 'NONE' });
+      this.addDataSource(reference, 'DataSource', { Name: 'NONE', Type: 'NONE' }, undefined);
       return 'NONE';
     }
     this.report(`function "${functionKey}" of "${this.logicalId}" uses data source "${reference}", which is not declared`, this.suggest(reference, this.dataSourceNames.keys(), 'data source'));

@@ -29,6 +29,8 @@ export interface Template {
   readonly outputs: Plain;
   /** SAM's defaults per resource kind. */
   readonly globals: Plain;
+  /** How many resources the file declares, before any are expanded or left out. */
+  readonly declaredCount: number;
 }
 
 /**
@@ -72,6 +74,7 @@ export function readTemplate(path: string, problems: Problems): Template {
     mappings: asPlain(document.Mappings),
     outputs: asPlain(document.Outputs),
     globals: asPlain(document.Globals),
+    declaredCount: Object.keys(asPlain(document.Resources)).length,
   };
 }
 

@@ -86,6 +86,7 @@ describe('an app of several stacks', () => {
         name: 'step',
         dataSourceName: 'None',
         handler: { kind: 'APPSYNC_JS', code: { path: expect.stringMatching(new RegExp(`^${folder}/asset\\.[0-9a-f]{64}\\.js$`)), text: handler } },
+        version: '2018-05-29',
         resource: expect.objectContaining({ templatePath: join(folder, 'Shop.template.json') }),
       },
     ]);
@@ -205,7 +206,7 @@ Resources:
 });
 
 test('reads a template without any API as an empty assembly', () => {
-  expect(readTemplate('Resources: { Topic: { Type: AWS::SNS::Topic } }')).toEqual({ apis: [], tables: [], userPools: [], lambdaFunctions: [], diagnostics: [] });
+  expect(readTemplate('Resources: { Topic: { Type: AWS::SNS::Topic } }')).toMatchObject({ apis: [], tables: [], userPools: [], lambdaFunctions: [], diagnostics: [] });
 });
 
 test('reads 300 resolvers with an asset each', () => {

@@ -70,12 +70,12 @@ test('reads every kind of data source', () => {
   );
 
   expect(messages(assembly)).toEqual([]);
-  expect(onlyApi(assembly).dataSources.map(({ resource: _, ...rest }) => rest)).toEqual([
-    { name: 'None', type: 'NONE' },
-    { name: 'Table', type: 'AMAZON_DYNAMODB', tableName: 'items', region: 'eu-west-1', versioned: true },
-    { name: 'Fn', type: 'AWS_LAMBDA', functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:call' },
-    { name: 'Web', type: 'HTTP', endpoint: 'https://example.com' },
-    { name: 'Sql', type: 'OTHER', awsType: 'RELATIONAL_DATABASE', config: { RelationalDatabaseConfig: { RelationalDatabaseSourceType: 'RDS_HTTP_ENDPOINT', RdsHttpEndpointConfig: { AwsRegion: 'us-east-1' } } } },
+  expect(onlyApi(assembly).dataSources.map(({ resource: _, role, ...rest }) => ({ ...rest, role: role?.kind }))).toEqual([
+    { name: 'None', type: 'NONE', role: 'UNKNOWN' },
+    { name: 'Table', type: 'AMAZON_DYNAMODB', tableName: 'items', region: 'eu-west-1', versioned: true, role: 'UNKNOWN' },
+    { name: 'Fn', type: 'AWS_LAMBDA', functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:call', role: 'UNKNOWN' },
+    { name: 'Web', type: 'HTTP', endpoint: 'https://example.com', role: 'UNKNOWN' },
+    { name: 'Sql', type: 'OTHER', awsType: 'RELATIONAL_DATABASE', config: { RelationalDatabaseConfig: { RelationalDatabaseSourceType: 'RDS_HTTP_ENDPOINT', RdsHttpEndpointConfig: { AwsRegion: 'us-east-1' } } }, role: 'UNKNOWN' },
   ]);
   expect(assembly.lambdaFunctions).toMatchObject([{ functionName: 'call', code: { kind: 'INLINE', source: { text: 'exports.handler = 1' } } }]);
 });

@@ -23,9 +23,9 @@ test('reads the API of a SAM template like any other', () => {
 
 test('makes its data sources, with the table and function they name, and the one for NONE', () => {
   expect(api.dataSources).toEqual([
-    { name: 'ItemsTable', type: 'AMAZON_DYNAMODB', tableName: 'sam-shop-Items', region: 'us-east-1', versioned: false, resource: { templatePath: template, logicalId: 'ShopItemsTableDynamoDBDataSource' } },
-    { name: 'Pricing', type: 'AWS_LAMBDA', functionArn: assembly.lambdaFunctions?.[0]?.functionArn, resource: { templatePath: template, logicalId: 'ShopPricingLambdaDataSource' } },
-    { name: 'NONE', type: 'NONE', resource: { templatePath: template, logicalId: 'ShopNONEDataSource' } },
+    { name: 'ItemsTable', type: 'AMAZON_DYNAMODB', tableName: 'sam-shop-Items', region: 'us-east-1', versioned: false, role: { kind: 'UNKNOWN' }, resource: { templatePath: template, logicalId: 'ShopItemsTableDynamoDBDataSource' } },
+    { name: 'Pricing', type: 'AWS_LAMBDA', functionArn: assembly.lambdaFunctions?.[0]?.functionArn, role: { kind: 'UNKNOWN' }, resource: { templatePath: template, logicalId: 'ShopPricingLambdaDataSource' } },
+    { name: 'NONE', type: 'NONE', role: { kind: 'NONE' }, resource: { templatePath: template, logicalId: 'ShopNONEDataSource' } },
   ]);
 });
 

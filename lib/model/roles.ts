@@ -1,0 +1,99 @@
+/**
+ * What the role of a data source allows, gathered from every policy of the templates that is attached to it. When any part of it is
+ * outside the templates, or has no local value, nothing is claimed about the role.
+ */
+import type { PolicyStatementModel, ServiceRoleModel } from './api-model';
+import type { Problems } from './problems';
+import type { Resource } from './stack';
+import { asPlain, type Plain } from './template-file';
+
+interface Policy {
+  readonly document: unknown;
+  /** Names of the roles it is attached to by itself. */
+  readonly roleNames: readonly string[];
+}
+
+const policyTypes = new Set(['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::ManagedPolicy']);
+
+export class Roles {
+  private readonly quietOf: ReadonlyMap<Resource, Resource>;
+  private readonly roles = new Map<string, Resource>();
+  private readonly policies: readonly Policy[];
+  private readonly managedPolicies = new Map<string, Policy>();
+  private readonly known = new Map<Resource, ServiceRoleModel>();
+
+  /**
+   * @param resources of the assembly
+   * @param quiet the same ones in the same order, deployed a second time
+   * @param problems what is met while the quiet ones are read, and nothing else
+   */
+  constructor(
+    resources: readonly Resource[],
+    quiet: readonly Resource[],
+    private readonly problems: Problems,
+  ) {
+    this.quietOf = new Map(resources.map((resource, index) => [resource, quiet[index] ?? resource]));
+    for (const resource of quiet) if (resource.type === 'AWS::IAM::Role') this.roles.set(attributeText(resource, 'Arn'), resource);
+    this.policies = quiet.flatMap((resource) => {
+      if (!policyTypes.has(resource.type)) return [];
+      const roleName = resource.properties.value('RoleName');
+      const policy = { document: resource.properties.value('PolicyDocument'), roleNames: [...texts(resource.properties.value('Roles')), ...texts(roleName)] };
+      if (resource.type === 'AWS::IAM::ManagedPolicy') this.managedPolicies.set(refText(resource), policy);
+      return [policy];
+    });
+  }
+
+  /** The role of a data source of `resources`. */
+  of(dataSource: Resource): ServiceRoleModel {
+    const arn = this.quietOf.get(dataSource)?.properties.value('ServiceRoleArn');
+    if (arn === undefined) return { kind: 'NONE' };
+    const role = typeof arn === 'string' ? this.roles.get(arn) : undefined;
+    if (!role) return { kind: 'UNKNOWN' };
+    const model = this.known.get(role) ?? this.read(role);
+    this.known.set(role, model);
+    return model;
+  }
+
+  private read(role: Resource): ServiceRoleModel {
+    const roleName = refText(role);
+    const inline = list(role.properties.value('Policies')).map((policy) => asPlain(policy).PolicyDocument);
+    const managed = texts(role.properties.value('ManagedPolicyArns')).map((arn) => this.managedPolicies.get(arn));
+    const attached = this.policies.filter(({ roleNames }) => roleNames.includes(roleName));
+    const mayBeAttached = this.policies.some(({ roleNames }) => roleNames.some((name) => this.isUncertain(name)));
+    if (mayBeAttached || managed.includes(undefined)) return { kind: 'UNKNOWN' };
+    const documents = [...inline, ...[...managed, ...attached].map((policy) => policy?.document)];
+    const statements = documents.flatMap((document) => list(asPlain(document).Statement).map((statement) => this.statement(asPlain(statement))));
+    const understood = statements.filter((statement) => statement !== undefined);
+    return understood.length === statements.length ? { kind: 'KNOWN', roleName, resource: role.ref, statements: understood } : { kind: 'UNKNOWN' };
+  }
+
+  /** @returns undefined when a part of it has no local value, or is of no form that IAM takes */
+  private statement({ Effect, Action, NotAction, Resource, NotResource, Condition }: Plain): PolicyStatementModel | undefined {
+    const parts = { actions: Action, notActions: NotAction, resources: Resource, notResources: NotResource };
+    const given = Object.entries(parts).filter(([, value]) => value !== undefined);
+    const isClear = given.every(([, value]) => list(value).every((text) => typeof text === 'string' && !this.isUncertain(text)));
+    if (!isClear || (Effect !== 'Allow' && Effect !== 'Deny')) return undefined;
+    return { effect: Effect, ...Object.fromEntries(given.map(([name, value]) => [name, texts(value)])), isConditional: Condition !== undefined };
+  }
+
+  /** True for a text with a stand-in for a value that cannot be had. */
+  private isUncertain(text: string): boolean {
+    return [...this.problems.placeholders].some((placeholder) => text.includes(placeholder));
+  }
+}
+
+function list(value: unknown): readonly unknown[] {
+  return value === undefined ? [] : Array.isArray(value) ? value : [value];
+}
+
+function texts(value: unknown): string[] {
+  return list(value).map(String);
+}
+
+function refText({ stack, logicalId }: Resource): string {
+  return String(stack.ref(logicalId, { logicalId, property: 'Ref' }));
+}
+
+function attributeText({ stack, logicalId }: Resource, attribute: string): string {
+  return String(stack.attribute(logicalId, attribute, { logicalId, property: attribute }));
+}
