@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type LocalAssembly, type LocalServer, openStateFolder, serve, startLocal, type StateFolder } from '../../lib/local';
 import { type AppInput, appInput, inputHelp, inputOptions, requireApis, temporaryOutdir } from './app-input';
 import { type Command, reasonOf, textOption, UsageError } from './command';
+import type { Following } from './follow-edits';
 import { describeApis, greeting } from './greeting';
 import { apisFile, defaultStateFolder } from './running-apis';
 import { readSeeds, type Seeds, seedTables } from './seeds';
@@ -69,43 +70,50 @@ async function run({ input, outdir, port, state, seeds, files }: Run): Promise<n
   const local = await startLocal(assembly, { state, log: console.log });
   try {
     for (const line of await seedTables(local, seeds)) console.log(line);
-    const tls = await state.tls();
-    const server = await serve(local.apis, { port, tls, log: console.log });
-    const stopped = interrupted();
-
-    const edits: string[] = [];
-    let follow = (paths: readonly string[]): void => void edits.push(...paths);
-    const watch = watchFiles({
-      ...(input.tree === undefined ? {} : { tree: input.tree }),
-      skip: input.outputs ? [state.path, outdir] : [state.path].filter((path) => !input.tree?.startsWith(path)),
-      settleMs: input.settleMs,
-      changed: (paths) => follow(paths),
-      failed: (reason) => console.log(`Edits are not followed everywhere: ${reason}`),
-    });
-
-    const announce = announcer(local, server, state, files);
-    await announce();
-    await Promise.race([delay(answerFirstMs), stopped]);
-    const { followEdits } = await import('./follow-edits.js');
-    follow = followEdits({
-      input,
-      outdir,
-      assembly,
-      local,
-      watch,
-      async served() {
-        server.setApis(local.apis);
-        await announce();
-      },
-    });
-    if (edits.length > 0) follow(edits);
-    await stopped;
-    watch.close();
-    await server.close();
+    const server = await serve(local.apis, { port, tls: await state.tls(), log: console.log });
+    try {
+      await untilInterrupted({ input, outdir, assembly, local }, server, announcer(local, server, state, files), [state.path, ...files]);
+    } finally {
+      await server.close();
+    }
   } finally {
     await local[Symbol.asyncDispose]();
   }
   return 0;
+}
+
+/** @param ownFiles what this process writes, which nobody edits */
+async function untilInterrupted(
+  running: Pick<Following, 'input' | 'outdir' | 'assembly' | 'local'>,
+  server: LocalServer,
+  announce: () => Promise<void>,
+  ownFiles: readonly string[],
+): Promise<void> {
+  const { input, outdir, local } = running;
+  const stopped = interrupted();
+  const early: string[] = [];
+  let follow = (paths: readonly string[]): void => void early.push(...paths);
+  const watch = watchFiles({
+    ...(input.tree === undefined ? {} : { tree: input.tree }),
+    skip: input.outputs ? [outdir, ...ownFiles] : [],
+    settleMs: input.settleMs,
+    changed: (paths) => follow(paths),
+    failed: (reason) => console.log(`Edits are not followed everywhere: ${reason}`),
+  });
+  try {
+    await announce();
+    await Promise.race([delay(answerFirstMs), stopped]);
+    const { followEdits } = await import('./follow-edits.js');
+    const served = async () => {
+      server.setApis(local.apis);
+      await announce();
+    };
+    follow = followEdits({ ...running, watch, served });
+    if (early.length > 0) follow(early);
+    await stopped;
+  } finally {
+    watch.close();
+  }
 }
 
 /** Writes the files and prints the table, again when another set of APIs is served. */

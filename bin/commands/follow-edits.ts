@@ -115,7 +115,7 @@ function identity({ code, message, location, resource }: Diagnostic): string {
 
 function reportFailure(error: unknown): void {
   if (error instanceof DiagnosticError) print(error.diagnostics);
-  else console.error(`\n${(error as Error).message}\n`);
+  else console.log(`\n${(error as Error).message}\n`);
   console.log('What was served before goes on.');
 }
 

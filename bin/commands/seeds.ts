@@ -1,7 +1,7 @@
 /** Items for tables that are empty, from a JSON file: `{ "<api>": { "<data source>": [items] } }`. */
 import { readFile } from 'node:fs/promises';
 import type { LocalAssembly } from '../../lib/local';
-import { UsageError } from './command';
+import { reasonOf, UsageError } from './command';
 
 export type Seeds = Readonly<Record<string, Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>>>;
 
@@ -9,7 +9,7 @@ export async function readSeeds(file: string): Promise<Seeds> {
   try {
     return checked(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
-    throw new UsageError(`cannot use the seeds in ${file}: ${(error as Error).message}`);
+    throw new UsageError(`cannot use the seeds in ${file}: ${reasonOf(error)}`);
   }
 }
 

@@ -1,0 +1,150 @@
+/** Runs the command line as a user does, in processes of its own that never outlive a test. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ApiDescriptions } from '../../bin/commands/greeting';
+
+export const root = resolve(__dirname, '..', '..');
+export const fixtures = join(root, 'test', 'fixtures', 'cli');
+const cli = join(root, 'bin', 'appsync-local.mjs');
+
+export interface Finished {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface StartOptions {
+  /** @default the root of the repository */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Its own process group, as a terminal gives. @default false */
+  readonly group?: boolean;
+}
+
+const running = new Set<Started>();
+const folders: string[] = [];
+
+/** A process whose output can be waited for. */
+export class Started {
+  private stdout = '';
+  private stderr = '';
+  private readonly listeners = new Set<() => void>();
+  private readonly ended: Promise<Finished>;
+
+  constructor(readonly child: ChildProcess) {
+    running.add(this);
+    child.stdout?.on('data', (chunk: Buffer) => this.hear(() => (this.stdout += chunk.toString())));
+    child.stderr?.on('data', (chunk: Buffer) => this.hear(() => (this.stderr += chunk.toString())));
+    this.ended = new Promise((settle) => {
+      child.on('close', (code) => {
+        running.delete(this);
+        settle({ code, stdout: this.stdout, stderr: this.stderr });
+        this.hear(() => undefined);
+      });
+    });
+  }
+
+  get output(): string {
+    return this.stdout + this.stderr;
+  }
+
+  /** Forgets what was printed so far, so that the next `printed` is about what comes. */
+  clear(): void {
+    this.stdout = '';
+    this.stderr = '';
+  }
+
+  /** Waits until the output has the text. Rejects when the process ends without printing it. */
+  printed(text: string | RegExp): Promise<string> {
+    return new Promise((settle, fail) => {
+      const look = () => {
+        if (typeof text === 'string' ? this.output.includes(text) : text.test(this.output)) settle(this.output);
+        else if (!running.has(this)) fail(new Error(`ended without printing ${String(text)}:\n${this.output}`));
+        else return;
+        this.listeners.delete(look);
+      };
+      this.listeners.add(look);
+      look();
+    });
+  }
+
+  finished(): Promise<Finished> {
+    return this.ended;
+  }
+
+  stop(signal: NodeJS.Signals = 'SIGINT'): Promise<Finished> {
+    this.child.kill(signal);
+    return this.ended;
+  }
+
+  private hear(take: () => void): void {
+    take();
+    for (const listener of [...this.listeners]) listener();
+  }
+}
+
+export function start(command: string, args: readonly string[], { cwd = root, env = {}, group = false }: StartOptions = {}): Started {
+  return new Started(spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: group }));
+}
+
+export function startCli(args: readonly string[], options: StartOptions = {}): Started {
+  return start(process.execPath, [cli, ...args], options);
+}
+
+/** Runs `appsync-local` to its end. */
+export function runCli(args: readonly string[], options: StartOptions = {}): Promise<Finished> {
+  return startCli(args, options).finished();
+}
+
+export interface Dev extends Started {
+  readonly ready: ApiDescriptions;
+}
+
+/** Starts `appsync-local dev` on a free port, and waits until everything is printed. */
+export async function startDev(args: readonly string[], options: StartOptions = {}): Promise<Dev> {
+  const readyFile = join(temporaryFolder(), 'ready.json');
+  const dev = startCli(['dev', '--port', '0', '--ready-file', readyFile, ...args], options);
+  await dev.printed('Ctrl-C ends.');
+  return Object.assign(dev, { ready: JSON.parse(readFileSync(readyFile, 'utf8')) as ApiDescriptions });
+}
+
+/** Ends what a test has left running, and removes its folders. */
+export async function cleanUp(): Promise<void> {
+  await Promise.all([...running].map((started) => started.stop('SIGKILL')));
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'appsync-local-test-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** A copy of the fixture app to edit, with the library and its dependencies in reach. */
+export function appCopy(): string {
+  const folder = temporaryFolder();
+  cpSync(join(fixtures, 'notes-app'), folder, { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir');
+  edit(join(folder, 'app.ts'), "'../../../../lib'", `'${join(root, 'lib')}'`);
+  return folder;
+}
+
+export function edit(file: string, from: string, to: string): void {
+  const text = readFileSync(file, 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+  writeFileSync(file, text.replace(from, () => to));
+}
+
+/** One operation with the API key of the first API. */
+export async function ask({ ready }: Dev, query: string): Promise<Record<string, unknown>> {
+  const [api] = ready.apis;
+  const response = await fetch(api?.url ?? '', { method: 'POST', headers: { 'x-api-key': api?.apiKeys[0] ?? '' }, body: JSON.stringify({ query }) });
+  return (await response.json()) as Record<string, unknown>;
+}
+
+export function exists(...path: string[]): boolean {
+  return existsSync(join(...path));
+}
