@@ -2,6 +2,7 @@
 import {
   type ASTNode,
   type ConstDirectiveNode,
+  type DefinitionNode,
   type DocumentNode,
   extendSchema,
   type FieldDefinitionNode,
@@ -10,19 +11,31 @@ import {
   type InputValueDefinitionNode,
   isObjectType,
   isTypeDefinitionNode,
+  isTypeSystemExtensionNode,
   Kind,
   type StringValueNode,
 } from 'graphql';
 import type { SourceFile } from '../diagnostics';
 import { appSyncDialect } from './dialect';
-import { printForAppSync } from './merge';
+import { printForAppSync, withoutRedeclarations } from './merge';
 import type { Locate } from './parse';
 import type { SdlRuleModel } from './rules/sdl-rule';
-import type { AuthDirective, SubscriptionField } from './schema-model';
+import type { AdaptedDefinition, AuthDirective, SubscriptionField } from './schema-model';
+
+export interface ModelParts {
+  readonly sources: readonly SourceFile[];
+  /** Everything the user wrote. */
+  readonly definitions: readonly DefinitionNode[];
+  /** The definitions merged, without redeclarations. */
+  readonly document: DocumentNode;
+  /** Names without a definition; scalars stand in for them. */
+  readonly unknownTypes: ReadonlySet<string>;
+  readonly locate: Locate;
+}
 
 /** @throws GraphQLError when the document breaks a law that only building finds */
-export function buildModel(sources: readonly SourceFile[], document: DocumentNode, locate: Locate): SdlRuleModel {
-  const schema = executableSchema(document);
+export function buildModel({ sources, definitions, document, unknownTypes, locate }: ModelParts): SdlRuleModel {
+  const schema = executableSchema(withStandIns(document, unknownTypes));
   const nodes = nodesByCoordinate(document);
   const authDirectives = new Map<string, readonly AuthDirective[]>();
   let sdl: string | undefined;
@@ -32,6 +45,7 @@ export function buildModel(sources: readonly SourceFile[], document: DocumentNod
     document,
     locate,
     subscriptions: subscriptionFields(schema, locate),
+    adapted: adaptedDefinitions(definitions, locate),
     get sdl() {
       return (sdl ??= printForAppSync(document));
     },
@@ -46,6 +60,26 @@ export function buildModel(sources: readonly SourceFile[], document: DocumentNod
       return node && locate(node);
     },
   };
+}
+
+/** A scalar may stand wherever a type may, so that the rest of the schema keeps its meaning; a root type that is unknown is left out. */
+function withStandIns(document: DocumentNode, unknownTypes: ReadonlySet<string>): DocumentNode {
+  if (unknownTypes.size === 0) return document;
+  const standIns = [...unknownTypes].map((value): DefinitionNode => ({ kind: Kind.SCALAR_TYPE_DEFINITION, name: { kind: Kind.NAME, value } }));
+  const definitions = document.definitions.map((node) =>
+    node.kind === Kind.SCHEMA_DEFINITION ? { ...node, operationTypes: node.operationTypes.filter(({ type }) => !unknownTypes.has(type.name.value)) } : node,
+  );
+  return { ...document, definitions: [...definitions, ...standIns] };
+}
+
+function adaptedDefinitions(definitions: readonly DefinitionNode[], locate: Locate): AdaptedDefinition[] {
+  const kept = new Set(withoutRedeclarations(definitions));
+  return definitions.flatMap((node): AdaptedDefinition[] => {
+    const how = isTypeSystemExtensionNode(node) ? 'merged' : kept.has(node) ? undefined : 'left out';
+    if (how === undefined) return [];
+    const name = 'name' in node ? (node.name?.value ?? '') : 'schema';
+    return [{ how, kind: node.kind, name, location: locate(node) }];
+  });
 }
 
 /** `extendSchema` takes root types from a `schema` block alone; without one the default names count. */

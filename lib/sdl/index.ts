@@ -2,4 +2,4 @@
 export { exampleQuery, type ExampleQueryOptions } from './example-query';
 export { loadSchema, mergeSchema, readSchemaFiles, sdlRules } from './load';
 export type { RuleSummary } from './rules/sdl-rule';
-export type { AuthDirective, SchemaModel, SubscriptionField } from './schema-model';
+export type { AdaptedDefinition, AuthDirective, SchemaModel, SubscriptionField } from './schema-model';

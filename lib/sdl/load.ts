@@ -54,26 +54,31 @@ export function mergeSchema(files: readonly SourceFile[]): string | undefined {
   return diagnostics.length > 0 || definitions.length === 0 ? undefined : printForAppSync(mergeExtensions(withoutRedeclarations(definitions)));
 }
 
-/**
- * Parses and checks SDL in AppSync's dialect; all problems are reported together, none thrown.
- * @returns `value` is undefined when no executable schema can be built (syntax errors, unknown types)
- */
-export function loadSchema(files: readonly SourceFile[]): { value: SchemaModel | undefined; diagnostics: Diagnostic[] } {
+export interface LoadedSchema {
+  /** Undefined when no executable schema can be built: syntax errors, unknown types. */
+  readonly value: SchemaModel | undefined;
+  /** The value; or, when an error leaves the rest readable, what can be read: unknown types are scalars in it. For checks alone. */
+  readonly draft: SchemaModel | undefined;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Parses and checks SDL in AppSync's dialect; all problems are reported together, none thrown. */
+export function loadSchema(files: readonly SourceFile[]): LoadedSchema {
   const { definitions, locate, diagnostics: syntax } = parseFiles(files);
-  if (syntax.length > 0) return { value: undefined, diagnostics: [...syntax] };
+  if (syntax.length > 0) return { value: undefined, draft: undefined, diagnostics: [...syntax] };
 
   const written = withoutRedeclarations(definitions);
   const found = validateDocument(written, locate);
-  if (!found.isBuildable) return { value: undefined, diagnostics: [...found.diagnostics] };
+  if (!found.isReadable) return { value: undefined, draft: undefined, diagnostics: [...found.diagnostics] };
 
   let model: SdlRuleModel;
   try {
-    model = buildModel(files, mergeExtensions(written), locate);
+    model = buildModel({ sources: files, definitions, document: mergeExtensions(written), unknownTypes: found.unknownTypes, locate });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    return { value: undefined, diagnostics: [...found.diagnostics, buildDiagnostic(error, locate)] };
+    return { value: undefined, draft: undefined, diagnostics: [...found.diagnostics, buildDiagnostic(error, locate)] };
   }
-  const types = validateTypes(model.schema, locate);
+  const types = validateTypes(model.schema, locate, found.unknownTypes);
   const broken = modelRules.flatMap((rule) => [...rule.check(model)].map((finding) => toDiagnostic(rule, finding)));
-  return { value: types.isExecutable ? model : undefined, diagnostics: [...found.diagnostics, ...types.diagnostics, ...broken] };
+  return { value: found.isBuildable && types.isExecutable ? model : undefined, draft: model, diagnostics: [...found.diagnostics, ...types.diagnostics, ...broken] };
 }

@@ -1,6 +1,7 @@
 /** Text to syntax trees, file by file, so that every file's syntax error is reported and every node knows the file it came from. */
 import { type ASTNode, type DefinitionNode, GraphQLError, type Location, parse, Source } from 'graphql';
 import { type Diagnostic, invariant, locationAt, type SourceFile, type SourceLocation } from '../diagnostics';
+import { withAmpersands } from './legacy-syntax';
 import type { RuleSummary } from './rules/sdl-rule';
 import { typeHasFields } from './rules/type-has-fields';
 
@@ -27,16 +28,33 @@ export function parseFiles(files: readonly SourceFile[]): ParsedFiles {
   const diagnostics: Diagnostic[] = [];
   for (const file of files) {
     if (isBlank(file.text)) continue;
-    const source = new Source(file.text, file.path);
-    fileOf.set(source, file);
-    try {
-      definitions.push(...parse(source).definitions);
-    } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      diagnostics.push(syntaxDiagnostic(error, file));
+    const parsed = parseFile(file);
+    if ('problem' in parsed) {
+      diagnostics.push(syntaxDiagnostic(parsed.problem, file));
+      continue;
     }
+    fileOf.set(parsed.source, file);
+    definitions.push(...parsed.definitions);
   }
   return { definitions, diagnostics, locate: (node) => locate(node, fileOf) };
+}
+
+/** A text that does not parse may be in the older form; when that is not it, the problem of the text as written counts. */
+function parseFile({ path, text }: SourceFile): { source: Source; definitions: readonly DefinitionNode[] } | { problem: GraphQLError } {
+  const first = attempt(new Source(text, path));
+  if (!('problem' in first)) return first;
+  const rewritten = withAmpersands(text);
+  const second = rewritten === text ? first : attempt(new Source(rewritten, path));
+  return 'problem' in second ? first : second;
+}
+
+function attempt(source: Source): { source: Source; definitions: readonly DefinitionNode[] } | { problem: GraphQLError } {
+  try {
+    return { source, definitions: parse(source).definitions };
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    return { problem: error };
+  }
 }
 
 /** A file of comments only is an empty document, which GraphQL's grammar does not have. */

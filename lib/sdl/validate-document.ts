@@ -40,9 +40,15 @@ const scalarsPage = 'https://docs.aws.amazon.com/appsync/latest/devguide/scalars
 
 const unknownType = error('SDL_UNKNOWN_TYPE', 'every type that is named is defined', scalarsPage);
 const duplicateType = error('SDL_DUPLICATE_TYPE', 'a type is defined once', languagePage);
-const duplicateName = error('SDL_DUPLICATE_NAME', 'fields, arguments, enum values, directives and operations are named once in their place', languagePage);
-const unknownDirective = error('SDL_UNKNOWN_DIRECTIVE', 'every directive is one of AppSync\'s or defined in the schema', directivesPage);
-const misplacedDirective = error('SDL_DIRECTIVE_LOCATION', 'a directive stands where its definition allows it', directivesPage);
+const duplicateName = error('SDL_DUPLICATE_NAME', 'fields, arguments, enum values, definitions of directives and operations are named once in their place', languagePage);
+/** An error although AppSync deploys it: it ignores the directive, and so opens what the author meant to close. Observed: serverless-appsync-plugin issue 402 */
+const unknownDirective = error('SDL_UNKNOWN_DIRECTIVE', 'a directive that looks like one of AppSync\'s is one', directivesPage);
+/** Observed: AppSync does not look at directives it does not know (serverless-appsync-plugin issues 402 and 409). */
+const foreignDirective = warning('SDL_FOREIGN_DIRECTIVE', 'every directive is one of AppSync\'s or defined in the schema', directivesPage);
+/** Observed: deployed schemas carry authorization directives on inputs and enums (amplify-category-api issue 2281). */
+const misplacedDirective = warning('SDL_DIRECTIVE_LOCATION', 'a directive stands where its definition allows it', directivesPage);
+/** Assumed: AppSync accepts it; which of the two counts is not documented. */
+const repeatedDirective = warning('SDL_DUPLICATE_DIRECTIVE', 'a directive is written once in its place', directivesPage);
 const directiveArgument = error('SDL_DIRECTIVE_ARGUMENT', 'a directive has the arguments its definition names, of their types', directivesPage);
 const rootType = error('SDL_ROOT_TYPE', 'query, mutation and subscription are object types', languagePage);
 const typeKind = error('SDL_TYPE_KIND', 'arguments and input fields have input types, other fields have output types', languagePage);
@@ -54,45 +60,65 @@ export const documentRules: readonly RuleSummary[] = [
   duplicateType,
   duplicateName,
   unknownDirective,
+  foreignDirective,
   misplacedDirective,
+  repeatedDirective,
   directiveArgument,
   rootType,
   typeKind,
   invalid,
 ];
 
+/** Rules whose breach takes nothing from the meaning of the schema. */
+const harmless: readonly RuleSummary[] = [unknownDirective, foreignDirective, misplacedDirective, repeatedDirective];
+/** Rules whose breach leaves the rest of the schema readable. */
+const local: readonly RuleSummary[] = [...harmless, unknownType, directiveArgument];
+
 function error(code: string, summary: string, url: string): RuleSummary {
   return { code, severity: 'error', summary, url };
+}
+
+function warning(code: string, summary: string, url: string): RuleSummary {
+  return { code, severity: 'warning', summary, url };
 }
 
 export interface DocumentFindings {
   readonly diagnostics: readonly Diagnostic[];
   /** False when no schema can be built, or one that would say something else than the text. */
   readonly isBuildable: boolean;
+  /** True also when a schema can be built after all, once something stands in for the types in `unknownTypes`. */
+  readonly isReadable: boolean;
+  readonly unknownTypes: ReadonlySet<string>;
 }
 
 /** @param definitions everything the user wrote, extensions not merged, redeclarations of AppSync's definitions left out */
 export function validateDocument(definitions: readonly DefinitionNode[], locate: Locate): DocumentFindings {
   const diagnostics: Diagnostic[] = [];
-  let isBuildable = true;
+  const broken = new Set<RuleSummary>();
   const report = (rule: RuleSummary, finding: SdlFinding) => {
     diagnostics.push(toDiagnostic(rule, finding));
-    if (rule !== unknownDirective && rule !== misplacedDirective) isBuildable = false;
+    broken.add(rule);
   };
 
   for (const finding of operations(definitions, locate)) report(invalid, finding);
   const written: DocumentNode = { kind: Kind.DOCUMENT, definitions: definitions.filter(isTypeSystem) };
   const duplicates = new Set<string>();
+  const unknownTypes = new Set<string>();
   for (const found of brokenGraphqlRules(written, locate)) {
     if (found.rule === duplicateType) duplicates.add(found.typeName ?? '');
     // The second definition of a type repeats the first one's fields: its cause is reported.
     if (found.rule === duplicateName && found.typeName !== undefined && duplicates.has(found.typeName)) continue;
+    if (found.rule === unknownType && found.typeName !== undefined) unknownTypes.add(found.typeName);
     report(found.rule, found);
   }
   for (const finding of mistypedDirectiveArguments(written, locate)) report(directiveArgument, finding);
   for (const finding of rootsThatAreNoObjects(written, locate)) report(rootType, finding);
   for (const finding of typesOutOfPlace(written, locate)) report(typeKind, finding);
-  return { diagnostics, isBuildable };
+  return { diagnostics, unknownTypes, isBuildable: isSubset(broken, harmless), isReadable: isSubset(broken, local) };
+}
+
+function isSubset(broken: ReadonlySet<RuleSummary>, allowed: readonly RuleSummary[]): boolean {
+  return [...broken].every((rule) => allowed.includes(rule));
 }
 
 /** A finding as a diagnostic of its rule. */
@@ -121,7 +147,7 @@ interface Problem {
 
 type Reported = SdlFinding & {
   readonly rule: RuleSummary;
-  /** The type that is defined twice, or whose member is named twice. */
+  /** The type that is unknown or defined twice, or whose member is named twice. */
   readonly typeName?: string;
 };
 
@@ -140,7 +166,7 @@ const graphqlRules: readonly GraphqlRule[] = [
   { rule: UniqueDirectiveNamesRule, report: namedTwice },
   { rule: KnownTypeNamesRule, report: typeUnknown },
   { rule: KnownDirectivesRule, report: directiveUnknownOrMisplaced },
-  { rule: UniqueDirectivesPerLocationRule, report: namedTwice },
+  { rule: UniqueDirectivesPerLocationRule, report: inGraphqlWords(repeatedDirective) },
   { rule: PossibleTypeExtensionsRule, report: extensionImpossible },
   { rule: KnownArgumentNamesOnDirectivesRule, report: inGraphqlWords(directiveArgument) },
   { rule: UniqueArgumentNamesRule, report: namedTwice },
@@ -177,6 +203,7 @@ function typeUnknown({ nodes, known, locate }: Problem): Reported {
   const replacement = appSyncScalarFor(name);
   return {
     rule: unknownType,
+    typeName: name,
     ...atLast(nodes, locate),
     message: `unknown type "${name}"`,
     fix: replacement ? `use "${replacement}"` : (known.typeLike(name) ?? `define "${name}"`),
@@ -198,7 +225,10 @@ function extensionImpossible({ problem, nodes, known, locate }: Problem): Report
 function directiveUnknownOrMisplaced({ problem, nodes, known, locate }: Problem): Reported {
   const name = nameOf(nodes[0]);
   const at = atLast(nodes, locate);
-  if (!known.directives.has(name)) return { rule: unknownDirective, ...at, message: `unknown directive "@${name}"`, fix: didYouMean(`@${name}`, [...known.directives].map((candidate) => `@${candidate}`)) ?? 'remove it: AppSync has only its own directives' };
+  if (!known.directives.has(name)) {
+    const fix = didYouMean(`@${name}`, [...known.directives].map((candidate) => `@${candidate}`)) ?? 'remove it: AppSync has only its own directives';
+    return { rule: looksLikeAppSync(name) ? unknownDirective : foreignDirective, ...at, message: `unknown directive "@${name}"`, fix };
+  }
   const place = /may not be used on (\w+)/.exec(problem.message)?.[1] ?? '';
   const allowed = (appSyncDialect.getDirective(name)?.locations ?? []).map(placeName);
   return {
@@ -207,6 +237,11 @@ function directiveUnknownOrMisplaced({ problem, nodes, known, locate }: Problem)
     message: `"@${name}" does not apply to ${placeName(place)}${allowed.length > 0 ? `, only to ${allowed.join(' and ')}` : ''}`,
     fix: 'move or remove the directive',
   };
+}
+
+/** `@aws_iamm`, and what is AppSync's but for the prefix: `@cognito_user_pools`. */
+function looksLikeAppSync(name: string): boolean {
+  return /^aws/i.test(name) || appSyncDialect.getDirective(`aws_${name}`) != null;
 }
 
 /** `INPUT_FIELD_DEFINITION` as people say it: input fields. */

@@ -10,11 +10,13 @@ export interface TypeFindings {
   readonly isExecutable: boolean;
 }
 
-export function validateTypes(schema: GraphQLSchema, locate: Locate): TypeFindings {
+/** @param unknownTypes names that are reported already: what follows from them is not */
+export function validateTypes(schema: GraphQLSchema, locate: Locate, unknownTypes: ReadonlySet<string>): TypeFindings {
   const errors = validateSchema(schema);
+  const followsFromUnknown = ({ message }: GraphQLError) => unknownTypes.size > 0 && message.split(/\W+/).some((word) => unknownTypes.has(word));
   return {
-    isExecutable: errors.length === 0,
-    diagnostics: errors.filter((error) => !isReportedByRule(error)).map((error) => buildDiagnostic(error, locate)),
+    isExecutable: errors.length === 0 && unknownTypes.size === 0,
+    diagnostics: errors.filter((error) => !isReportedByRule(error) && !followsFromUnknown(error)).map((error) => buildDiagnostic(error, locate)),
   };
 }
 

@@ -180,7 +180,7 @@ describe('loadSchema', () => {
   it('says what is wrong with the schema block that an extension stands for, at the extension', () => {
     const { diagnostics } = load('type Events { on: Int } extend schema { subscription: Events }');
 
-    expect(diagnostics).toMatchObject([{ code: 'SDL_NO_QUERY', message: 'the "schema" block names no query type', location: { line: 1, column: 25 } }]);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([{ code: 'SDL_NO_QUERY', message: 'the "schema" block names no query type', location: { line: 1, column: 25 } }]);
   });
 
   it('gives the auth directives of types and fields with groups and places, extensions included', () => {
@@ -216,6 +216,61 @@ describe('loadSchema', () => {
     expect(model.subscriptions).toMatchObject([
       { fieldName: 'onAny', mutations: [{ name: 'add', location: { line: 3, column: 59 } }, { name: 'drop' }], location: { line: 3, column: 21 } },
       { fieldName: 'onNone', mutations: [] },
+    ]);
+  });
+});
+
+describe('the draft of a schema with errors', () => {
+  const load = (text: string) => loadSchema([{ path: '/app/schema.graphql', text: dedent(text) }]);
+
+  it('is the value itself when there are none', () => {
+    const { value, draft } = load('type Query { a: Int }');
+
+    expect(value).toBeDefined();
+    expect(draft).toBe(value);
+  });
+
+  it('lets unknown types stand anywhere, so that the rules about the rest are heard', () => {
+    const { value, draft, diagnostics } = load(`
+      type Query { a(x: Missing = 1): Missing }
+      type Foo implements Gone { a: Int }
+      union Both = Foo | Gone
+      type Mutation { add: Foo }
+      type Subscription { onAdd: Both @aws_subscribe(mutations: ["add"]) }
+    `);
+
+    expect(value).toBeUndefined();
+    expect(draft?.locationOf('Query.a.x')).toMatchObject({ line: 1, column: 16 });
+    expect(diagnostics.map(({ code, location }) => `${location?.line}:${location?.column} ${code}`)).toEqual([
+      '1:19 SDL_UNKNOWN_TYPE',
+      '1:33 SDL_UNKNOWN_TYPE',
+      '2:21 SDL_UNKNOWN_TYPE',
+      '3:20 SDL_UNKNOWN_TYPE',
+      '5:28 SDL_SUBSCRIPTION_TYPE',
+    ]);
+  });
+
+  it('leaves out a root type that is unknown', () => {
+    expect(load('schema { query: Query mutation: Gone } type Query { a: Int }').draft?.schema.getMutationType()).toBeFalsy();
+  });
+
+  it('is missing when the text could mean two things', () => {
+    expect(load('type Query { a: Int } type Query { b: Int }').draft).toBeUndefined();
+    expect(load('type Query { a: Int').draft).toBeUndefined();
+  });
+});
+
+describe('what the merged text has differently', () => {
+  it('lists extensions and redeclarations at their places', () => {
+    const { value } = loadSchema([
+      { path: '/app/schema.graphql', text: 'scalar AWSDate\ntype Query { a: Int }\nextend type Query { b: AWSDate }\nextend schema @aws_iam\ndirective @aws_iam on OBJECT\ndirective @mine on OBJECT' },
+    ]);
+
+    expect(value?.adapted).toMatchObject([
+      { how: 'left out', kind: 'ScalarTypeDefinition', name: 'AWSDate', location: { line: 1, column: 8 } },
+      { how: 'merged', kind: 'ObjectTypeExtension', name: 'Query', location: { line: 3, column: 13 } },
+      { how: 'merged', kind: 'SchemaExtension', name: 'schema', location: { line: 4, column: 1 } },
+      { how: 'left out', kind: 'DirectiveDefinition', name: 'aws_iam', location: { line: 5, column: 12 } },
     ]);
   });
 });

@@ -58,7 +58,7 @@ describe('what the SDL says before a schema is built', () => {
     `).toEqual([
       { code: 'SDL_DUPLICATE_NAME', at: '2:19', message: 'field "Foo.a" can only be defined once' },
       { code: 'SDL_DUPLICATE_NAME', at: '3:17', message: 'enum value "Size.BIG" can only be defined once' },
-      { code: 'SDL_DUPLICATE_NAME', at: '4:19', message: 'the directive "@aws_iam" can only be used once at this location' },
+      { code: 'SDL_DUPLICATE_DIRECTIVE', at: '4:19', message: 'the directive "@aws_iam" can only be used once at this location' },
       { code: 'SDL_DUPLICATE_NAME', at: '4:40', message: 'argument "Bar.a(x:)" can only be defined once' },
     ]);
   });
@@ -89,15 +89,16 @@ describe('what the SDL says before a schema is built', () => {
 
   it('reports directives nobody defined', () => {
     const sdl = `
-      type Foo @aws_im { a: Int }
+      type Foo @aws_im { a: Int @cognito_user_pools }
       type Bar @oneOf { a: Int }
     `;
 
     expectDiagnostics(sdl).toEqual([
       { code: 'SDL_UNKNOWN_DIRECTIVE', at: '1:10', message: 'unknown directive "@aws_im"' },
-      { code: 'SDL_UNKNOWN_DIRECTIVE', at: '2:10', message: 'unknown directive "@oneOf"' },
+      { code: 'SDL_UNKNOWN_DIRECTIVE', at: '1:27', message: 'unknown directive "@cognito_user_pools"' },
+      { code: 'SDL_FOREIGN_DIRECTIVE', at: '2:10', message: 'unknown directive "@oneOf"' },
     ]);
-    expectFixes(sdl).toEqual(['did you mean "@aws_iam" or "@aws_oidc"?', 'remove it: AppSync has only its own directives']);
+    expectFixes(sdl).toEqual(['did you mean "@aws_iam" or "@aws_oidc"?', 'did you mean "@aws_cognito_user_pools"?', 'remove it: AppSync has only its own directives']);
   });
 
   it('reports directives where they do not apply', () => {
@@ -109,6 +110,17 @@ describe('what the SDL says before a schema is built', () => {
       { code: 'SDL_DIRECTIVE_LOCATION', at: '2:10', message: '"@aws_subscribe" does not apply to object types, only to fields' },
       { code: 'SDL_DIRECTIVE_LOCATION', at: '2:51', message: '"@aws_api_key" does not apply to arguments, only to object types and fields' },
     ]);
+  });
+
+  it('warns of directives that AppSync deploys and ignores, and fails on those that seem to protect', () => {
+    const severities = (sdl: string) => findings(sdl).map(({ severity }) => severity);
+
+    expect(severities('input Filter @aws_iam { a: Int }')).toEqual(['warning']);
+    expect(severities('enum Size @aws_cognito_user_pools { BIG }')).toEqual(['warning']);
+    expect(severities('type Foo @model { a: Int }')).toEqual(['warning']);
+    expect(severities('type Foo @aws_iam @aws_iam { a: Int }')).toEqual(['warning']);
+    expect(severities('type Foo @aws_cognito_userpools { a: Int }')).toEqual(['error']);
+    expect(severities('type Foo @aws_iam(cognito_groups: ["a"]) { a: Int }')).toEqual(['error']);
   });
 
   it('reports arguments of directives that are unknown, missing or of another type', () => {

@@ -4,6 +4,8 @@ import { interfaceImplementsNothing } from './interface-implements-nothing';
 import { queryTypeExists } from './query-type-exists';
 import { scalarsAreBuiltIn } from './scalars-are-built-in';
 import type { SdlRule } from './sdl-rule';
+import { subscribeStandsOnSubscription } from './subscribe-stands-on-subscription';
+import { subscriptionListensToMutation } from './subscription-listens-to-mutation';
 import { subscriptionNamesExistingMutation } from './subscription-names-existing-mutation';
 import { subscriptionReturnsMutationType } from './subscription-returns-mutation-type';
 import { typeHasFields } from './type-has-fields';
@@ -18,4 +20,6 @@ export const modelRules: readonly SdlRule[] = [
   defaultValueHasDeclaredType,
   subscriptionNamesExistingMutation,
   subscriptionReturnsMutationType,
+  subscriptionListensToMutation,
+  subscribeStandsOnSubscription,
 ];

@@ -20,10 +20,6 @@ describe('subscription-names-existing-mutation', () => {
     `);
   });
 
-  it('accepts a subscription field without the directive', () => {
-    expectClean('type Subscription { onUser: String }');
-  });
-
   it('reports each unknown name at the name', () => {
     const sdl = `
       type Mutation { addUser: String }
