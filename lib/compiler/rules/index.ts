@@ -23,13 +23,16 @@ import { keepsNamespacesOutOfValues } from './keeps-namespaces-out-of-values';
 import { leavesContextAlone } from './leaves-context-alone';
 import { makesNoInstance } from './makes-no-instance';
 import { parsesAsModule } from './parses-as-module';
+import { passesFittingArguments } from './passes-fitting-arguments';
 import { passesFunctionsToArrayMethodsOnly } from './passes-functions-to-array-methods-only';
+import { passesRightNumberOfArguments } from './passes-right-number-of-arguments';
 import { reassignsNoFunction } from './reassigns-no-function';
 import { returnsNoFunction } from './returns-no-function';
 import { sortsWithoutComparator } from './sorts-without-comparator';
 import { tagsOnlySqlTemplates } from './tags-only-sql-templates';
 import { usesAvailableGlobals } from './uses-available-globals';
 import { usesAvailableOperators } from './uses-available-operators';
+import { usesExistingHelpers } from './uses-existing-helpers';
 
 /** What `checkHandlerCode` runs on code that parses. */
 export const subsetRules: readonly HandlerRule[] = [
@@ -54,6 +57,9 @@ export const subsetRules: readonly HandlerRule[] = [
   tagsOnlySqlTemplates,
   usesAvailableGlobals,
   callsAvailableMethods,
+  usesExistingHelpers,
+  passesRightNumberOfArguments,
+  passesFittingArguments,
   sortsWithoutComparator,
   passesFunctionsToArrayMethodsOnly,
   returnsNoFunction,

@@ -9,7 +9,7 @@ describe('globals', () => {
   });
 
   it('accepts declarations that share a name with a global', () => {
-    expectClean(`import { Map } from "@aws-appsync/utils";
+    expectClean(`import { util as Map } from "@aws-appsync/utils";
 export function request({ process }) {
   const Date = process.x;
   function Set(fetch) {
