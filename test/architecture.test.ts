@@ -10,9 +10,10 @@ const mayImport: Readonly<Record<string, { readonly folders: readonly string[]; 
   model: { folders: ['diagnostics'], packages: ['yaml'] },
   sdl: { folders: ['diagnostics'], packages: ['graphql'] },
   compiler: { folders: ['sdl', 'diagnostics'], packages: ['esbuild', 'acorn', 'source-map-js'] },
-  checks: { folders: ['model', 'sdl', 'compiler', 'diagnostics'], packages: ['graphql'] },
+  velocity: { folders: ['diagnostics'], packages: [] },
+  checks: { folders: ['model', 'sdl', 'compiler', 'velocity', 'diagnostics'], packages: ['graphql'] },
   codegen: { folders: ['sdl', 'diagnostics'], packages: ['graphql'] },
-  local: { folders: ['model', 'sdl', 'diagnostics'], packages: ['graphql', 'ws', 'jose', 'dynalite', 'acorn', 'selfsigned'] },
+  local: { folders: ['model', 'sdl', 'velocity', 'diagnostics'], packages: ['graphql', 'ws', 'jose', 'dynalite', 'acorn', 'selfsigned'] },
   constructs: { folders: ['model', 'sdl', 'compiler', 'checks', 'codegen', 'diagnostics'], packages: ['aws-cdk-lib', 'constructs'] },
 };
 

@@ -1,0 +1,140 @@
+/** What a mapping template says, as data. Every node that a finding may be about knows its place. */
+
+import type { JavaDouble } from './java-values';
+
+/** Offsets into the text of the whole template, also for what stands inside a quoted string. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Block = readonly Segment[];
+
+export type Segment =
+  | { readonly kind: 'text'; readonly text: string; readonly span: Span }
+  /** A reference that prints its value. `backslashes` stand before it; an odd number of them escapes it. */
+  | { readonly kind: 'output'; readonly reference: Reference; readonly backslashes: number }
+  | { readonly kind: 'set'; readonly target: Reference; readonly value: Expression }
+  | { readonly kind: 'if'; readonly branches: readonly { readonly condition: Expression; readonly body: Block }[]; readonly otherwise?: Block }
+  | { readonly kind: 'foreach'; readonly variable: string; readonly items: Expression; readonly body: Block }
+  | { readonly kind: 'break' | 'stop' }
+  /** AppSync's own directive; without a value it returns null. */
+  | { readonly kind: 'return'; readonly value?: Expression }
+  | { readonly kind: 'macro'; readonly name: string; readonly parameters: readonly string[]; readonly body: Block }
+  | { readonly kind: 'macroCall'; readonly name: string; readonly args: readonly Expression[] }
+  | { readonly kind: 'define'; readonly variable: string; readonly body: Block }
+  | { readonly kind: 'evaluate'; readonly text: Expression };
+
+export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '==' | '!=' | '<' | '>' | '<=' | '>=' | '&&' | '||';
+
+export type Expression =
+  | { readonly kind: 'reference'; readonly reference: Reference }
+  | { readonly kind: 'literal'; readonly value: null | boolean | string | number | bigint | JavaDouble }
+  /** A string in double quotes with references or directives in it. */
+  | { readonly kind: 'interpolation'; readonly block: Block }
+  | { readonly kind: 'list'; readonly items: readonly Expression[] }
+  | { readonly kind: 'range'; readonly from: Expression; readonly to: Expression }
+  | { readonly kind: 'map'; readonly entries: readonly { readonly key: Expression; readonly value: Expression }[] }
+  | { readonly kind: 'not'; readonly operand: Expression }
+  | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression };
+
+/** `$ctx.args.get("id")[0]` */
+export interface Reference {
+  /** Without the dollar sign. */
+  readonly root: string;
+  readonly path: readonly Access[];
+  /** Written `$!`: prints nothing when there is no value. */
+  readonly isQuiet: boolean;
+  /** As written; what an undefined reference prints. */
+  readonly source: string;
+  readonly span: Span;
+}
+
+export type Access =
+  | { readonly kind: 'property'; readonly name: string; readonly span: Span }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly span: Span }
+  | { readonly kind: 'index'; readonly index: Expression };
+
+/** Every reference in a block, in the order of the text; those inside arguments and quoted strings included. */
+export function* referencesIn(block: Block): Generator<Reference> {
+  for (const segment of block) {
+    switch (segment.kind) {
+      case 'text':
+      case 'break':
+      case 'stop':
+        break;
+      case 'output':
+        yield* withNested(segment.reference);
+        break;
+      case 'set':
+        yield* withNested(segment.target);
+        yield* inExpression(segment.value);
+        break;
+      case 'if':
+        for (const { condition, body } of segment.branches) {
+          yield* inExpression(condition);
+          yield* referencesIn(body);
+        }
+        yield* referencesIn(segment.otherwise ?? []);
+        break;
+      case 'foreach':
+        yield* inExpression(segment.items);
+        yield* referencesIn(segment.body);
+        break;
+      case 'return':
+        if (segment.value) yield* inExpression(segment.value);
+        break;
+      case 'macro':
+      case 'define':
+        yield* referencesIn(segment.body);
+        break;
+      case 'macroCall':
+        for (const arg of segment.args) yield* inExpression(arg);
+        break;
+      case 'evaluate':
+        yield* inExpression(segment.text);
+        break;
+    }
+  }
+}
+
+function* withNested(reference: Reference): Generator<Reference> {
+  yield reference;
+  for (const access of reference.path) {
+    if (access.kind === 'index') yield* inExpression(access.index);
+    else if (access.kind === 'call') for (const arg of access.args) yield* inExpression(arg);
+  }
+}
+
+function* inExpression(expression: Expression): Generator<Reference> {
+  switch (expression.kind) {
+    case 'literal':
+      break;
+    case 'reference':
+      yield* withNested(expression.reference);
+      break;
+    case 'interpolation':
+      yield* referencesIn(expression.block);
+      break;
+    case 'list':
+      for (const item of expression.items) yield* inExpression(item);
+      break;
+    case 'range':
+      yield* inExpression(expression.from);
+      yield* inExpression(expression.to);
+      break;
+    case 'map':
+      for (const { key, value } of expression.entries) {
+        yield* inExpression(key);
+        yield* inExpression(value);
+      }
+      break;
+    case 'not':
+      yield* inExpression(expression.operand);
+      break;
+    case 'binary':
+      yield* inExpression(expression.left);
+      yield* inExpression(expression.right);
+      break;
+  }
+}
