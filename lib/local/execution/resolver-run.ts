@@ -52,6 +52,30 @@ interface StepEnd {
   readonly isEnd: boolean;
 }
 
+/** The selection set on demand, since most requests never read it. A class, because a literal with accessors costs a hidden class per request. */
+class FieldInfo {
+  readonly fieldName: string;
+  readonly parentTypeName: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+
+  constructor(
+    private readonly field: CompiledField<ResolverOperation>,
+    private readonly operation: ResolverOperation,
+  ) {
+    this.fieldName = field.fieldName;
+    this.parentTypeName = field.parentTypeName;
+    this.variables = operation.variables;
+  }
+
+  get selectionSetList(): readonly string[] {
+    return this.field.selection(this.operation).selectionSetList;
+  }
+
+  get selectionSetGraphQL(): string {
+    return this.field.selection(this.operation).selectionSetGraphQL;
+  }
+}
+
 class ResolverRun {
   private readonly invocation: Invocation;
 
@@ -68,18 +92,7 @@ class ResolverRun {
       identity: context.caller.identity,
       source: path.parent === undefined ? null : source,
       request: { headers: context.headers, domainName: null },
-      info: {
-        fieldName: field.fieldName,
-        parentTypeName: field.parentTypeName,
-        variables,
-        // Few resolvers read these two; most requests never build them.
-        get selectionSetList() {
-          return field.selection(operation).selectionSetList;
-        },
-        get selectionSetGraphQL() {
-          return field.selection(operation).selectionSetGraphQL;
-        },
-      },
+      info: new FieldInfo(field, operation),
       env: options.api.environment,
     });
   }

@@ -213,23 +213,27 @@ const console = bound.console;
 
 const begin = (context) => ({
   args: adopt(context.args), identity: adopt(context.identity), source: adopt(context.source), stash: {},
-  request: adopt(context.request), env: freeze(adopt(context.env)), outErrors: [], hostInfo: context.info, info: undefined,
+  request: adopt(context.request), env: freeze(adopt(context.env)), outErrors: [], info: new Info(context.info),
 });
-// JSON.stringify(ctx.info) leaves the selection set out.
-const infoOf = ({ selectionSetList, selectionSetGraphQL, ...hostInfo }) => {
-  const info = adopt(hostInfo);
-  defineProperty(info, 'selectionSetList', { __proto__: null, value: adopt(selectionSetList), enumerable: false, writable: true, configurable: true });
-  defineProperty(info, 'selectionSetGraphQL', { __proto__: null, value: selectionSetGraphQL, enumerable: false, writable: true, configurable: true });
-  return info;
-};
+// JSON.stringify(ctx.info) leaves the selection set out, and most requests never build it. Accessors stand on the prototype, because an
+// object literal with an accessor is a hidden class of its own, which keeps a whole request in memory until the next full collection.
+class Info {
+  #host;
+  #selectionSetList;
+  constructor(host) {
+    this.fieldName = host.fieldName;
+    this.parentTypeName = host.parentTypeName;
+    this.variables = adopt(host.variables);
+    this.#host = host;
+  }
+  get selectionSetList() { return (this.#selectionSetList ??= adopt(this.#host.selectionSetList)); }
+  get selectionSetGraphQL() { return this.#host.selectionSetGraphQL; }
+}
+delete Info.prototype.constructor;
+freeze(Info.prototype);
 const run = (handler, invocation, step) => {
-  const { args, identity, source, stash, request, env, outErrors } = invocation;
-  const ctx = {
-    arguments: args, args, identity, source, stash, request,
-    // Made on demand: few handlers read it, and it costs as much as the rest.
-    get info() { return (invocation.info ??= infoOf(invocation.hostInfo)); },
-    env, outErrors,
-  };
+  const { args, identity, source, stash, request, info, env, outErrors } = invocation;
+  const ctx = { arguments: args, args, identity, source, stash, request, info, env, outErrors };
   if (step.prev !== undefined) ctx.prev = adopt(step.prev);
   if (step.result !== undefined) ctx.result = adopt(step.result);
   if (step.error !== undefined) ctx.error = adopt(step.error);
