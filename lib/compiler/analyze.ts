@@ -3,8 +3,9 @@
  * the larger set: a permission too many is safer than a resolver that fails, and `isDynamic` says when even that may not be enough.
  */
 import type { Identifier } from 'acorn';
-import { type Binding, type Names, resolveNames } from './names';
-import { literalText, type NodeOf, parseModule, type SyntaxNode, type SyntaxTree, writtenName } from './syntax-tree';
+import type { Binding, Names } from './names';
+import { type ParsedHandler, parseHandler } from './parsed-handler';
+import { literalText, type NodeOf, type SyntaxNode, type SyntaxTree, writtenName } from './syntax-tree';
 
 export interface HandlerFacts {
   /**
@@ -29,11 +30,11 @@ export interface HandlerFacts {
   readonly isDynamic: boolean;
 }
 
-/** @param code a bundled APPSYNC_JS module; code that does not parse gives empty facts with `isDynamic` true */
-export function analyzeHandler(code: string): HandlerFacts {
-  const tree = parseModule(code);
-  if (!('program' in tree)) return { ...noFacts, isDynamic: true };
-  const names = resolveNames(tree);
+/** @param handler a bundled APPSYNC_JS module, as text or parsed; code that does not parse gives empty facts with `isDynamic` true */
+export function analyzeHandler(handler: string | ParsedHandler): HandlerFacts {
+  const { module } = typeof handler === 'string' ? parseHandler({ path: '', text: handler }) : handler;
+  if (!module) return { ...noFacts, isDynamic: true };
+  const { tree, names } = module;
   const found = { operations: new Set<string>(), transactWrites: new Set<string>(), isDynamic: false };
   readHelpers(tree, names, found);
   readOperationMembers(tree, names, found);
@@ -49,14 +50,14 @@ export function analyzeHandler(code: string): HandlerFacts {
     ...(transactTables ? { transactTables } : {}),
     hasCondition: mayDo(['PutItem', 'UpdateItem', 'DeleteItem']) && setsMember(tree, 'condition'),
     usesIndex: mayDo(['Query', 'Scan']) && setsMember(tree, 'index'),
-    environmentNames: environmentNames(tree, names),
+    environmentNames: new Set(environmentReads(tree, names).map(({ name }) => name)),
   };
 }
 
 const noFacts: HandlerFacts = { operations: new Set(), transactWrites: new Set(), hasCondition: false, usesIndex: false, environmentNames: new Set(), isDynamic: false };
 
 /** Source: `@aws-appsync/utils/dynamodb` declarations; the functions that return a request document. */
-const operationOfHelper: ReadonlyMap<string, string> = new Map([
+export const operationOfHelper: ReadonlyMap<string, string> = new Map([
   ['get', 'GetItem'],
   ['put', 'PutItem'],
   ['update', 'UpdateItem'],
@@ -70,15 +71,15 @@ const operationOfHelper: ReadonlyMap<string, string> = new Map([
   ['transactGet', 'TransactGetItems'],
   ['transactWrite', 'TransactWriteItems'],
 ]);
-const operationNames: ReadonlySet<string> = new Set(operationOfHelper.values());
+export const operationNames: ReadonlySet<string> = new Set(operationOfHelper.values());
 
-const transactKindOfKey: ReadonlyMap<string, string> = new Map([
+export const transactKindOfKey: ReadonlyMap<string, string> = new Map([
   ['putItem', 'PutItem'],
   ['updateItem', 'UpdateItem'],
   ['deleteItem', 'DeleteItem'],
   ['conditionCheck', 'ConditionCheck'],
 ]);
-const transactKinds: ReadonlySet<string> = new Set(transactKindOfKey.values());
+export const transactKinds: ReadonlySet<string> = new Set(transactKindOfKey.values());
 
 interface Found {
   readonly operations: Set<string>;
@@ -216,7 +217,7 @@ function assignedMembers(tree: SyntaxTree): string[] {
 }
 
 /** Members read from `<first parameter>.env`, directly, destructured, or through a variable that holds it. */
-function environmentNames(tree: SyntaxTree, names: Names): Set<string> {
+export function environmentReads(tree: SyntaxTree, names: Names): { name: string; node: SyntaxNode }[] {
   const environments: SyntaxNode[] = tree.nodes('MemberExpression').filter((member) => writtenName(member) === 'env' && isContext(member.object, names));
   const holders: Identifier[] = [];
   for (const pattern of tree.nodes('ObjectPattern')) {
@@ -234,10 +235,10 @@ function environmentNames(tree: SyntaxTree, names: Names): Set<string> {
   }
   for (const { identifier, references } of names.bindings) if (holders.includes(identifier)) environments.push(...references);
 
-  const read = environments.flatMap((environment) =>
-    environment.type === 'ObjectPattern' ? environment.properties.map((property) => (property.type === 'Property' ? writtenName(property) : undefined)) : membersRead(environment, tree),
-  );
-  return new Set(read.filter((name) => name !== undefined));
+  return environments.flatMap((environment) => {
+    const read = environment.type === 'ObjectPattern' ? environment.properties.map((property) => (property.type === 'Property' ? writtenName(property) : undefined)) : membersRead(environment, tree);
+    return read.flatMap((name) => (name === undefined ? [] : [{ name, node: tree.parentOf(environment) ?? environment }]));
+  });
 }
 
 /** A pattern that stands for the context: `function request({ env })`, `const { env } = ctx`. */
@@ -248,7 +249,7 @@ function takesContextApart(pattern: NodeOf<'ObjectPattern'>, tree: SyntaxTree, n
 }
 
 /** A function's first parameter: handlers and their helpers get the context there, under any name. */
-function isContext(value: SyntaxNode, names: Names): boolean {
+export function isContext(value: SyntaxNode, names: Names): boolean {
   if (value.type !== 'Identifier') return false;
   const binding = names.bindingOf(value);
   return binding?.kind === 'parameter' && 'params' in binding.declaration && binding.declaration.params[0] === binding.identifier;

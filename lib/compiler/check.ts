@@ -2,16 +2,17 @@
 import type { Diagnostic, Note, ResourceRef, SourceFile, SourceLocation } from '../diagnostics';
 import { type HandlerProgram, openHandlerProgram } from './handler-program';
 import { importLeadingTo } from './import-trail';
-import { openOriginalSource } from './original-source';
+import { type ParsedHandler, parseHandler } from './parsed-handler';
 import type { Finding, RuleSummary } from './rules/handler-rule';
 import { subsetRules } from './rules';
 import { parsesAsModule } from './rules/parses-as-module';
-import { parseModule } from './syntax-tree';
 
 export interface HandlerToCheck {
   readonly code: SourceFile;
   /** Source map of the code (JSON text), if it was bundled. */
   readonly sourceMap?: string;
+  /** The code, if it has been parsed already. */
+  readonly parsed?: ParsedHandler;
   readonly resource?: ResourceRef;
 }
 
@@ -20,14 +21,13 @@ export interface HandlerToCheck {
  * missing `request` or `response`, and size. Positions are in the user's file when the source map leads there, otherwise in the bundle.
  * A place is reported once per rule; a finding that another one explains is left out.
  */
-export function checkHandlerCode({ code, sourceMap, resource }: HandlerToCheck): Diagnostic[] {
+export function checkHandlerCode({ code, sourceMap, parsed = parseHandler(code, sourceMap), resource }: HandlerToCheck): Diagnostic[] {
   const about = resource ? { resource } : {};
-  const tree = parseModule(code.text);
-  if (!('program' in tree)) {
-    const location = openOriginalSource(code, sourceMap).locate({ start: tree.offset, end: tree.offset + 1 });
-    return [{ ...lawOf(parsesAsModule), message: tree.message, location, notes: [], ...about }];
+  if (!parsed.module) {
+    const { message, offset } = parsed.problem;
+    return [{ ...lawOf(parsesAsModule), message, location: parsed.original.locate({ start: offset, end: offset + 1 }), notes: [], ...about }];
   }
-  const handler = openHandlerProgram(tree, code, sourceMap);
+  const handler = openHandlerProgram(parsed, parsed.module);
   const diagnostics = new Map<string, Diagnostic>();
   for (const rule of subsetRules) {
     for (const finding of rule.check(handler)) {

@@ -2,8 +2,9 @@
 import type { Identifier } from 'acorn';
 import type { SourceFile, SourceLocation } from '../diagnostics';
 import { type BundlerCode, findBundlerCode } from './bundler-code';
-import { type Binding, type Names, resolveNames } from './names';
-import { type OriginalSource, openOriginalSource } from './original-source';
+import type { Binding, Names } from './names';
+import type { OriginalSource } from './original-source';
+import type { ParsedHandler, ParsedModule } from './parsed-handler';
 import { type FunctionNode, isFunction, type NodeOf, type NodeType, type SyntaxNode, type SyntaxTree } from './syntax-tree';
 
 export interface HandlerProgram {
@@ -28,10 +29,8 @@ export interface HandlerProgram {
   readonly handlers: readonly FunctionNode[];
 }
 
-export function openHandlerProgram(tree: SyntaxTree, code: SourceFile, sourceMap: string | undefined): HandlerProgram {
-  const names = resolveNames(tree);
+export function openHandlerProgram({ code, original }: ParsedHandler, { tree, names }: ParsedModule): HandlerProgram {
   const bundler = findBundlerCode(tree, names);
-  const original = openOriginalSource(code, sourceMap);
   const exports = exportsOf(tree, names);
   const declarations = ['request', 'response'].flatMap((name) => exports.get(name) ?? []);
   const isWritten = (node: SyntaxNode) => !bundler.includes(node);

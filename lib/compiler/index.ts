@@ -3,4 +3,6 @@ export { analyzeHandler, type HandlerFacts } from './analyze';
 export { type BundledHandler, bundleHandlers, rebundleHandler } from './bundle';
 export { checkHandlerCode } from './check';
 export { discoverResolvers, type PipelineSource, type ResolverSources } from './discover';
+export { type ParsedHandler, parseHandler } from './parsed-handler';
+export { type HandlerRequests, readRequests, type TableName, type TableRequest, type WrittenName, type WrittenObject } from './requests';
 export { handlerRules } from './rules';

@@ -14,6 +14,8 @@ export interface Assembly {
   readonly lambdaFunctions?: readonly LambdaFunctionModel[];
   /** The template files that were read, nested ones included, each once. */
   readonly templates?: readonly TemplateModel[];
+  /** Texts in this model that stand in for values without a local one; they may be part of a longer text. */
+  readonly standIns?: readonly string[];
   /** Problems in reading the templates themselves (`MAN_*`). */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -39,6 +41,8 @@ export interface ApiModel {
   readonly resource: ResourceRef;
   /** The SDL as the user wrote it: the original files where our constructs made the schema, otherwise the one text in the template or asset. Empty when the API has no schema. */
   readonly schema: readonly SourceFile[];
+  /** True when our constructs made the uploaded text from `schema`; otherwise AppSync gets `schema` as it is written. */
+  readonly schemaIsMerged?: boolean;
   readonly schemaResource?: ResourceRef;
   /** The default mode first, then the additional ones in template order. */
   readonly authorization: readonly AuthorizationModeModel[];

@@ -86,8 +86,13 @@ export class Properties {
     return Object.fromEntries(keys.map((key) => [key, this.value(key)] as const).filter(([, value]) => value !== undefined));
   }
 
-  /** Reports a `MAN_PROPERTY` error about a property of this resource: `"<path>" of "<logical id>" <problem>`. */
+  /**
+   * Reports a `MAN_PROPERTY` error about a property of this resource: `"<path>" of "<logical id>" <problem>`.
+   * Says nothing of a stand-in for a value without a local one: that was reported already.
+   */
   report(path: string, problem: string, fix: string): void {
+    const value = this.value(path);
+    if (typeof value === 'string' && this.problems.placeholders.has(value)) return;
     this.problems.add({ code: 'MAN_PROPERTY', message: `"${this.prefix}${path}" of "${this.resource.logicalId}" ${problem}`, fix, resource: this.resource });
   }
 

@@ -43,7 +43,7 @@ export function readApis(path: string, options: ReadApisOptions = {}): Assembly 
   const tables = resources.filter(({ type }) => tableTypes.includes(type)).flatMap((resource) => readTable(resource) ?? []);
   const userPools = readUserPools(resources, apis);
   const lambdaFunctions = readLambdaFunctions(resources, apis, assets, problems);
-  return { apis, tables, userPools, lambdaFunctions, templates: templatesOf(stacks), diagnostics: problems.list() };
+  return { apis, tables, userPools, lambdaFunctions, templates: templatesOf(stacks), standIns: [...problems.placeholders], diagnostics: problems.list() };
 }
 
 /** A template may be that of several nested stacks. */

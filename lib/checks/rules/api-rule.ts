@@ -1,18 +1,35 @@
 /** The shape of a rule about a whole API: what no single file can show. */
-import type { Note, ResourceRef, SourceLocation } from '../../diagnostics';
-import type { ApiModel } from '../../model';
+import type { HandlerRequests } from '../../compiler';
+import type { Diagnostic, Note, ResourceRef, SourceLocation } from '../../diagnostics';
+import type { ApiModel, HandlerModel, TableModel } from '../../model';
 import type { RuleSummary, SchemaModel } from '../../sdl';
 
 export interface ApiRuleInput {
   readonly api: ApiModel;
   /** Undefined when the API has no schema, or one with errors of its own; rules that need it then find nothing. */
   readonly schema: SchemaModel | undefined;
+  /** The schema; or what can be read of one with unknown types. For rules that do not take their names for theirs. */
+  readonly draft: SchemaModel | undefined;
   /** Epoch milliseconds. */
   readonly nowMs: number;
+  /** Every table of the templates that hold the API. */
+  readonly tables: readonly TableModel[];
+  /** False for a text of the model with a part that has no local value: nothing can be said about it. */
+  isKnown(text: string): boolean;
+  /** What a handler's code asks for, read once per code; undefined for templates, and for code that does not parse. */
+  requestsOf(handler: HandlerModel): HandlerRequests | undefined;
 }
 
 export interface ApiRule extends RuleSummary {
   check(input: ApiRuleInput): Iterable<ApiFinding>;
+  /** What the rule can say about source files before there is an API; absent when that is nothing. */
+  checkSources?(input: SourceRuleInput): Iterable<ApiFinding>;
+}
+
+export interface SourceRuleInput {
+  readonly draft: SchemaModel;
+  /** Code of the resolvers in the sources by `Type.field`; a field without an entry may have a resolver elsewhere. */
+  readonly resolverCode: ReadonlyMap<string, string>;
 }
 
 /** A breach of a rule: the resource that breaks it and, where the user's own file shows it, the place. */
@@ -22,4 +39,9 @@ export interface ApiFinding {
   readonly location?: SourceLocation;
   readonly notes?: readonly Note[];
   readonly fix?: string;
+}
+
+/** A finding as a diagnostic of its rule. */
+export function diagnosticOf({ code, severity, url }: RuleSummary, { notes = [], ...finding }: ApiFinding): Diagnostic {
+  return { code, severity, url, notes, ...finding };
 }

@@ -1,0 +1,105 @@
+import type { TableRequest } from '../../compiler';
+import type { ResourceRef, SourceLocation } from '../../diagnostics';
+import type { PolicyStatementModel } from '../../model';
+import { isAllowed } from '../permissions';
+import { failing, type TableCode, tableCodes, tableNameOf, type TableSource } from '../table-requests';
+import type { ApiFinding, ApiRule, ApiRuleInput } from './api-rule';
+
+/** Source: https://docs.aws.amazon.com/appsync/latest/devguide/tutorial-dynamodb-batch-js.html and the DynamoDB API reference, "Permissions". */
+const actionOf: Readonly<Record<string, string>> = {
+  GetItem: 'GetItem',
+  PutItem: 'PutItem',
+  UpdateItem: 'UpdateItem',
+  DeleteItem: 'DeleteItem',
+  ConditionCheck: 'ConditionCheckItem',
+  Query: 'Query',
+  Scan: 'Scan',
+  BatchGetItem: 'BatchGetItem',
+  BatchPutItem: 'BatchWriteItem',
+  BatchDeleteItem: 'BatchWriteItem',
+  TransactGetItems: 'GetItem',
+};
+
+/** Says nothing about a role that is, in any part, outside the templates. */
+export const roleAllowsRequests: ApiRule = {
+  code: 'API_PERMISSION',
+  severity: 'error',
+  summary: 'the role of a data source allows what is asked of it',
+  url: 'https://docs.aws.amazon.com/appsync/latest/devguide/attaching-a-data-source.html',
+  *check(input) {
+    for (const code of tableCodes(input)) for (const request of code.requests.requests) yield* deniedRequests(request, code, input);
+    yield* deniedSources(input);
+  },
+};
+
+function* deniedRequests(request: TableRequest, code: TableCode, { api, isKnown }: ApiRuleInput): Iterable<ApiFinding> {
+  const action = actionOf[request.operation];
+  if (action === undefined) return;
+  /** What is asked for, if it is known. */
+  const targetOf = (source: TableSource) => {
+    const tableName = tableNameOf(request, source, api, isKnown);
+    // An index that is computed is one of the table's: which one, the role may know better.
+    if (tableName === undefined || (request.index && !request.index.name)) return undefined;
+    return { tableName, resource: `arn:aws:dynamodb:::table/${tableName}${request.index?.name ? `/index/${request.index.name.name}` : ''}` };
+  };
+  const isDenied = (source: TableSource) =>
+    source.role?.kind === 'KNOWN' && source.usesCallerCredentials !== true && !isAllowed(source.role.statements, `dynamodb:${action}`, targetOf(source)?.resource);
+  for (const source of failing(code, isDenied)) {
+    if (source.role?.kind !== 'KNOWN') continue;
+    const target = targetOf(source);
+    const index = request.index?.name;
+    const where = target === undefined ? '' : ` on ${index ? `index "${index.name}" of ` : ''}table "${target.tableName}"`;
+    yield denied(source.name, source.role.resource, `dynamodb:${action}`, where, code.resource, code.requests.locate(request.at));
+  }
+}
+
+/** Sources that are asked for one thing, whatever the code says. */
+function* deniedSources({ api, isKnown }: ApiRuleInput): Iterable<ApiFinding> {
+  const used = new Set([...api.resolvers, ...api.functions].map(({ dataSourceName }) => dataSourceName));
+  for (const source of api.dataSources) {
+    if (source.role?.kind !== 'KNOWN' || !used.has(source.name)) continue;
+    const { statements, resource: role } = source.role;
+    for (const { action, arn, what } of needsOf(source)) {
+      if (!isKnown(arn) || allows(statements, action, arn)) continue;
+      yield denied(source.name, role, action, ` on ${what}`, source.resource);
+    }
+  }
+}
+
+/** The six characters that end the ARN of a secret may be left out where it is named. */
+function allows(statements: readonly PolicyStatementModel[], action: string, arn: string): boolean {
+  return isAllowed(statements, action, arn) || (arn.includes(':secret:') && isAllowed(statements, action, `${arn}-aaaaaa`));
+}
+
+interface Need {
+  readonly action: string;
+  readonly arn: string;
+  readonly what: string;
+}
+
+function needsOf(source: ApiRuleInput['api']['dataSources'][number]): Need[] {
+  if (source.type === 'AWS_LAMBDA') return need('lambda:InvokeFunction', source.functionArn, 'its function');
+  if (source.type !== 'OTHER') return [];
+  const { EventBridgeConfig: bus, RelationalDatabaseConfig: database } = source.config;
+  const { EventBusArn } = record(bus);
+  const { DbClusterIdentifier, AwsSecretStoreArn } = record(record(database).RdsHttpEndpointConfig);
+  return [...need('events:PutEvents', EventBusArn, 'its event bus'), ...need('rds-data:ExecuteStatement', DbClusterIdentifier, 'its cluster'), ...need('secretsmanager:GetSecretValue', AwsSecretStoreArn, 'its secret')];
+}
+
+/** A name that is no ARN cannot be compared with those of a policy. */
+function need(action: string, arn: unknown, what: string): Need[] {
+  return typeof arn === 'string' && arn.split(':').length > 5 ? [{ action, arn, what }] : [];
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function denied(sourceName: string, role: ResourceRef, action: string, where: string, resource: ResourceRef, location?: SourceLocation): ApiFinding {
+  return {
+    resource,
+    ...(location ? { location } : {}),
+    message: `the role "${role.logicalId}" of data source "${sourceName}" does not allow ${action}${where}`,
+    fix: `allow "${action}" in a policy of the role`,
+  };
+}
