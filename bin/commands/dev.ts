@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type LocalAssembly, type LocalServer, openStateFolder, serve, startLocal, type StateFolder } from '../../lib/local';
 import { type AppInput, appInput, inputHelp, inputOptions, requireApis, temporaryOutdir } from './app-input';
+import { foldersOf } from './assembly-files';
 import { type Command, reasonOf, textOption, UsageError } from './command';
 import type { Following } from './follow-edits';
 import { describeApis, greeting } from './greeting';
@@ -100,6 +101,7 @@ async function untilInterrupted(
     changed: (paths) => follow(paths),
     failed: (reason) => console.log(`Edits are not followed everywhere: ${reason}`),
   });
+  for (const folder of foldersOf(running.assembly)) watch.add(folder);
   try {
     await announce();
     await Promise.race([delay(answerFirstMs), stopped]);

@@ -1,11 +1,11 @@
 /** What happens after the start of `dev`: the checks, and every edit. Loads the compiler, which the first answer does not need. */
-import { dirname } from 'node:path';
 import { checkAssembly } from '../../lib/checks';
 import { type Diagnostic, DiagnosticError, formatDiagnostics } from '../../lib/diagnostics';
 import type { LocalAssembly } from '../../lib/local';
 import type { Assembly } from '../../lib/model';
 import { type AppInput, requireApis } from './app-input';
-import { handlerSources, recompile, warmUp } from './hot-reload';
+import { filesOf, foldersOf, handlersOf, sourcesOf } from './assembly-files';
+import { recompile, warmUp } from './hot-reload';
 import type { FileWatch } from './watch-files';
 
 export interface Following {
@@ -26,7 +26,7 @@ export interface Following {
  */
 export function followEdits(following: Following): (paths: readonly string[]) => void {
   const follower = new Follower(following);
-  let queue = follower.start();
+  let queue = follower.start().catch(reportFailure);
   return (paths) => {
     queue = queue.then(() => follower.apply(paths)).catch(reportFailure);
   };
@@ -41,7 +41,6 @@ class Follower {
   }
 
   async start(): Promise<void> {
-    this.watchSources();
     this.findings = checkAssembly(this.current);
     print(this.findings);
     await warmUp(this.current);
@@ -49,7 +48,7 @@ class Follower {
 
   async apply(paths: readonly string[]): Promise<void> {
     const started = performance.now();
-    const sources = new Set(handlerSources(this.current));
+    const sources = new Set(handlersOf(this.current).flatMap(sourcesOf));
     const inputs = paths.filter((path) => this.isInput(path));
     const relevant = paths.filter((path) => sources.has(path) || inputs.includes(path));
     if (relevant.length === 0) return;
@@ -67,7 +66,7 @@ class Follower {
   }
 
   private async readAgain(started: number): Promise<void> {
-    const { input, outdir, local, served } = this.following;
+    const { input, outdir, local, watch, served } = this.following;
     console.log(`${input.activity} …`);
     const next = await input.read(outdir);
     const findings = checkAssembly(next);
@@ -82,30 +81,15 @@ class Follower {
     this.findings = findings;
     this.current = next;
     await local.reload(next);
-    this.watchSources();
+    for (const folder of foldersOf(next)) watch.add(folder);
     await served();
     console.log(`Served after ${since(started)}`);
   }
 
   /** A template has no tree of its own: its files are those it names. */
   private isInput(path: string): boolean {
-    return this.following.input.isInput(path) || (this.following.input.tree === undefined && filesOf(this.current).includes(path));
+    return this.following.input.isInput(path) || (this.following.input.tree === undefined && filesOf(this.current).has(path));
   }
-
-  private watchSources(): void {
-    const { input, watch } = this.following;
-    const files = [...handlerSources(this.current), ...(input.tree === undefined ? filesOf(this.current) : [])];
-    for (const folder of new Set(files.map((file) => dirname(file)))) watch.add(folder);
-  }
-}
-
-/** Template, schema and code files of an assembly. Text inside a template has the template's path and a fragment. */
-function filesOf({ apis }: Assembly): string[] {
-  return apis.flatMap((api) => [
-    api.resource.templatePath,
-    ...api.schema.map(({ path }) => path),
-    ...[...api.resolvers, ...api.functions].flatMap(({ handler }) => (handler.kind === 'APPSYNC_JS' ? [handler.code.path] : [])),
-  ]);
 }
 
 /** The same finding after an edit that moved it. */

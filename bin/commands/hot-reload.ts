@@ -4,6 +4,7 @@ import { relative } from 'node:path';
 import { checkHandlerCode, rebundleHandler } from '../../lib/compiler';
 import type { Diagnostic } from '../../lib/diagnostics';
 import type { ApiModel, Assembly, HandlerModel } from '../../lib/model';
+import { handlersOf, sourcesOf } from './assembly-files';
 
 export interface Recompiled {
   readonly assembly: Assembly;
@@ -52,11 +53,6 @@ export async function recompile(assembly: Assembly, changed: readonly string[]):
   };
 }
 
-/** Absolute paths of everything the handlers of an assembly were written in, as far as it is known. */
-export function handlerSources(assembly: Assembly): string[] {
-  return handlers(assembly).flatMap((handler) => [...sourcesOf(handler)]);
-}
-
 interface CompiledHandler {
   readonly code: string;
   readonly sourceMap: string;
@@ -67,24 +63,14 @@ async function compile(entry: string): Promise<{ value: CompiledHandler | undefi
   return { value, problems: [...diagnostics, ...(value ? checkHandlerCode({ code: { path: entry, text: value.code }, sourceMap: value.sourceMap }) : [])] };
 }
 
-function handlers(assembly: Assembly): HandlerModel[] {
-  return assembly.apis.flatMap((api) => [...api.resolvers, ...api.functions]).map(({ handler }) => handler);
-}
-
 /** Every source file of every handler, with the entry files whose bundles it went into. */
 function handlerEntries(assembly: Assembly): Map<string, Set<string>> {
   const entries = new Map<string, Set<string>>();
-  for (const sources of handlers(assembly).map(sourcesOf)) {
+  for (const sources of handlersOf(assembly).map(sourcesOf)) {
     const entry = sources.at(-1);
     if (entry !== undefined) for (const source of sources) entries.set(source, (entries.get(source) ?? new Set()).add(entry));
   }
   return entries;
-}
-
-/** Sources of a bundle in bundling order: what is imported comes before what imports it, so the entry file is the last. */
-function sourcesOf(handler: HandlerModel): readonly string[] {
-  if (handler.kind !== 'APPSYNC_JS' || handler.sourceMap === undefined) return [];
-  return (JSON.parse(handler.sourceMap) as { sources: string[] }).sources;
 }
 
 function withCode(assembly: Assembly, compiled: ReadonlyMap<string, CompiledHandler>): Assembly {

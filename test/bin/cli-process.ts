@@ -1,6 +1,6 @@
 /** Runs the command line as a user does, in processes of its own that never outlive a test. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ApiDescriptions } from '../../bin/commands/greeting';
@@ -24,6 +24,8 @@ export interface StartOptions {
   readonly group?: boolean;
 }
 
+/** Below Jest's own limit, so that a test that fails says what was printed. */
+const patienceMs = 15_000;
 const running = new Set<Started>();
 const folders: string[] = [];
 
@@ -57,13 +59,16 @@ export class Started {
     this.stderr = '';
   }
 
-  /** Waits until the output has the text. Rejects when the process ends without printing it. */
+  /** Waits until the output has the text. Rejects, with what was printed, when the process ends or time is up. */
   printed(text: string | RegExp): Promise<string> {
     return new Promise((settle, fail) => {
+      const giveUp = (why: string) => fail(new Error(`${why} without printing ${String(text)}:\n${this.output}`));
+      const timer = setTimeout(() => giveUp(`${patienceMs} ms went by`), patienceMs);
       const look = () => {
         if (typeof text === 'string' ? this.output.includes(text) : text.test(this.output)) settle(this.output);
-        else if (!running.has(this)) fail(new Error(`ended without printing ${String(text)}:\n${this.output}`));
+        else if (!running.has(this)) giveUp('the process ended');
         else return;
+        clearTimeout(timer);
         this.listeners.delete(look);
       };
       this.listeners.add(look);
@@ -104,8 +109,7 @@ export interface Dev extends Started {
 }
 
 /** Starts `appsync-local dev` on a free port, and waits until everything is printed. */
-export async function startDev(args: readonly string[], options: StartOptions = {}): Promise<Dev> {
-  const readyFile = join(temporaryFolder(), 'ready.json');
+export async function startDev(args: readonly string[], { readyFile = join(temporaryFolder(), 'ready.json'), ...options }: StartOptions & { readonly readyFile?: string } = {}): Promise<Dev> {
   const dev = startCli(['dev', '--port', '0', '--ready-file', readyFile, ...args], options);
   await dev.printed('Ctrl-C ends.');
   return Object.assign(dev, { ready: JSON.parse(readFileSync(readyFile, 'utf8')) as ApiDescriptions });
@@ -145,6 +149,3 @@ export async function ask({ ready }: Dev, query: string): Promise<Record<string,
   return (await response.json()) as Record<string, unknown>;
 }
 
-export function exists(...path: string[]): boolean {
-  return existsSync(join(...path));
-}
