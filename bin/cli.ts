@@ -9,6 +9,7 @@ import { type Command, type HelpRow, UsageError } from './commands/command';
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   dev: async () => (await import('./commands/dev.js')).devCommand,
   check: async () => (await import('./commands/check.js')).checkCommand,
+  diff: async () => (await import('./commands/diff.js')).diffCommand,
   codegen: async () => (await import('./commands/codegen.js')).codegenCommand,
   token: async () => (await import('./commands/token.js')).tokenCommand,
   request: async () => (await import('./commands/request.js')).requestCommand,

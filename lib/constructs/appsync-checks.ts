@@ -6,6 +6,7 @@ import type { IConstruct } from 'constructs';
 import { checkAssembly, checkRules } from '../checks';
 import { type CodeSummary, type Diagnostic, DiagnosticError, formatDiagnostic } from '../diagnostics';
 import { modelCodes, readApis } from '../model';
+import { schemaChangeCodes } from '../sdl';
 import { constructCodes } from './construct-codes';
 
 const registered = Symbol.for('cdk-enterprise-appsync.checks');
@@ -17,7 +18,7 @@ const registered = Symbol.for('cdk-enterprise-appsync.checks');
  */
 export class AppSyncChecks implements IPolicyValidationPlugin {
   /** Every code these checks can report. */
-  static readonly codes: readonly CodeSummary[] = [...checkRules, ...constructCodes, ...modelCodes];
+  static readonly codes: readonly CodeSummary[] = [...checkRules, ...schemaChangeCodes, ...constructCodes, ...modelCodes];
 
   /** Adds the checks to the stage of a construct, once. */
   static registerOn(scope: IConstruct): void {

@@ -18,6 +18,7 @@ import type { ApiDataSource, ResolveOptions } from './data-source';
 import type { DynamoTableSource } from './dynamo-table-source';
 import { Findings } from './findings';
 import { type Handler, HandlerLibrary } from './handler-library';
+import { changesSince } from './schema-baseline';
 import { TextAsset } from './text-asset';
 
 export interface EnterpriseGraphqlApiProps {
@@ -28,6 +29,12 @@ export interface EnterpriseGraphqlApiProps {
    * @default - `schema` is all
    */
   readonly additionalSchemas?: string[];
+  /**
+   * SDL file or folder that the clients in use were written for. Changes that break them are errors, dangerous ones warnings, at their place
+   * in the schema; one that is meant is acknowledged: `Validations.of(api).acknowledge({ id: 'AppSync::SDL_BREAKING_FIELD_REMOVED', reason })`.
+   * @default - the schema is compared with nothing
+   */
+  readonly schemaBaseline?: string;
   /**
    * Folder of resolver sources: `Query.getProduct.ts` for a field, `Mutation.createOrder/1-reserveStock.ts`, … for a pipeline.
    * @default - no folder; each resolver names its file
@@ -122,7 +129,7 @@ export class EnterpriseGraphqlApi extends Construct {
     this.requireRange('resolverCountLimit', resolverCountLimit, 1, 10_000);
 
     this.logRole = new iam.Role(this, 'LogRole', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com'), description: `Lets AppSync write the logs of the API ${props.name ?? id}` });
-    this.schemaAsset = this.schemaAssetFrom([props.schema, ...(props.additionalSchemas ?? [])]);
+    this.schemaAsset = this.schemaAssetFrom([props.schema, ...(props.additionalSchemas ?? [])], props);
     this.graphqlApi = new appsync.GraphqlApi(this, 'Resource', {
       name: props.name ?? id,
       definition: appsync.Definition.fromSchema({ bind: () => ({ apiId: '', definition: '' }) }),
@@ -231,9 +238,10 @@ export class EnterpriseGraphqlApi extends Construct {
     return undefined;
   }
 
-  private schemaAssetFrom(paths: readonly string[]): TextAsset {
+  private schemaAssetFrom(paths: readonly string[], { schemaBaseline, defaultAuthorization }: EnterpriseGraphqlApiProps): TextAsset {
     const files = readSchemaFiles(paths.map((path) => resolvePath(path)));
     this.findings.add(...files.diagnostics);
+    if (schemaBaseline !== undefined) this.findings.add(...changesSince(resolvePath(schemaBaseline), files.value, defaultAuthorization.mode.authorizationType));
     // What is wrong with the SDL is found by the checks that read the template.
     const text = mergeSchema(files.value) ?? files.value.map((file) => file.text).join('\n');
     const origin = { sources: files.value.map((file) => file.path), sourcesContent: files.value.map((file) => file.text), mappings: '' };
