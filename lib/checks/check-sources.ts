@@ -5,6 +5,8 @@ import type { Diagnostic } from '../diagnostics';
 import { loadSchema, readSchemaFiles, type RuleSummary, type SchemaModel } from '../sdl';
 import { distinct } from './distinct';
 import { missingField } from './missing-field';
+import { apiRules } from './rules';
+import { diagnosticOf } from './rules/api-rule';
 
 export const resolverFileNamesField: RuleSummary = {
   code: 'RES_FIELD',
@@ -19,15 +21,27 @@ export const resolverFileNamesField: RuleSummary = {
  */
 export function checkSources(schemaPaths: readonly string[], resolversDir?: string): Diagnostic[] {
   const files = readSchemaFiles(schemaPaths);
-  const sdl = files.value.length > 0 ? loadSchema(files.value) : { value: undefined, diagnostics: [] };
-  return distinct([...files.diagnostics, ...sdl.diagnostics, ...(resolversDir === undefined ? [] : checkResolvers(resolversDir, sdl.value))]);
+  const sdl = files.value.length > 0 ? loadSchema(files.value) : { value: undefined, draft: undefined, diagnostics: [] };
+  const resolvers = resolversDir === undefined ? { diagnostics: [], codeByField: new Map<string, string>() } : checkResolvers(resolversDir, sdl.value);
+  return distinct([...files.diagnostics, ...sdl.diagnostics, ...(sdl.draft ? aboutSchema(sdl.draft, resolvers.codeByField) : []), ...resolvers.diagnostics]);
 }
 
-function checkResolvers(dir: string, schema: SchemaModel | undefined): Diagnostic[] {
+function aboutSchema(draft: SchemaModel, resolverCode: ReadonlyMap<string, string>): Diagnostic[] {
+  return apiRules.flatMap((rule) => [...(rule.checkSources?.({ draft, resolverCode }) ?? [])].map((finding) => diagnosticOf(rule, finding)));
+}
+
+function checkResolvers(dir: string, schema: SchemaModel | undefined): { diagnostics: Diagnostic[]; codeByField: ReadonlyMap<string, string> } {
   const { value: sources, diagnostics } = discoverResolvers(dir);
   const bundles = bundleHandlers(handlerFiles(sources), { root: dirname(dir) });
   const code = [...bundles.value.values()].flatMap((bundle) => checkHandlerCode({ code: { path: bundle.file, text: bundle.code }, sourceMap: bundle.sourceMap }));
-  return [...diagnostics, ...(schema ? misnamed(sources, schema) : []), ...bundles.diagnostics, ...code];
+  const codeOf = (file: string) => bundles.value.get(file)?.code ?? '';
+  return {
+    diagnostics: [...diagnostics, ...(schema ? misnamed(sources, schema) : []), ...bundles.diagnostics, ...code],
+    codeByField: new Map([
+      ...[...sources.units].map(([field, file]) => [field, codeOf(file)] as const),
+      ...[...sources.pipelines].map(([field, { ownFile, steps }]) => [field, [ownFile, ...steps.map(({ file }) => file)].map((file) => codeOf(file ?? '')).join('\n')] as const),
+    ]),
+  };
 }
 
 function handlerFiles({ units, pipelines, functions }: ResolverSources): string[] {

@@ -1,6 +1,6 @@
 /** One `AWS::AppSync::GraphQLApi` with everything attached to it → `ApiModel`. */
 import { resolve } from 'node:path';
-import type { Diagnostic, ResourceRef, SourceFile } from '../diagnostics';
+import type { Diagnostic, ResourceRef } from '../diagnostics';
 import type { ApiKeyModel, ApiModel, CacheModel, FunctionModel, ResolverModel, SyncModel } from './api-model';
 import type { Assets } from './assets';
 import type { Problems } from './problems';
@@ -31,7 +31,7 @@ export function readGraphqlApi(api: Resource, children: readonly Resource[], ass
     region: stack.region,
     accountId: stack.accountId,
     resource: ref,
-    schema: schema ? readSchema(schema, assets, problems) : [],
+    ...(schema ? readSchema(schema, assets, problems) : { schema: [] }),
     ...(schema ? { schemaResource: schema.ref } : {}),
     authorization: readAuthorization(properties, stack.region),
     apiKeys: ofType('ApiKey').map(readApiKey),
@@ -48,16 +48,17 @@ export function readGraphqlApi(api: Resource, children: readonly Resource[], ass
 }
 
 /** The user's own files when our constructs left a map beside the asset, otherwise the one text that AppSync gets. */
-function readSchema(resource: Resource, assets: Assets, problems: Problems): SourceFile[] {
+function readSchema(resource: Resource, assets: Assets, problems: Problems): Pick<ApiModel, 'schema' | 'schemaIsMerged'> {
   const text = readPart(resource, 'Definition', assets, problems);
-  if (!text) return [];
+  if (!text) return { schema: [] };
   const origin = assets.originOf(text.path);
   const contents = origin && Array.isArray(origin.sourcesContent) ? (origin.sourcesContent as unknown[]) : [];
   const files = origin?.sources.flatMap((path, index) => {
     const content = contents[index];
     return typeof content === 'string' ? [{ path, text: content }] : [];
   });
-  return files && files.length > 0 && files.length === origin?.sources.length ? files : [text];
+  const isComplete = files !== undefined && files.length > 0 && files.length === origin?.sources.length;
+  return isComplete ? { schema: files, schemaIsMerged: true } : { schema: [text] };
 }
 
 function readApiKey(resource: Resource): ApiKeyModel {

@@ -42,6 +42,7 @@ export function buildModel({ sources, definitions, document, unknownTypes, locat
   return {
     sources,
     schema,
+    unknownTypes,
     document,
     locate,
     subscriptions: subscriptionFields(schema, locate),

@@ -33,6 +33,8 @@ export interface SchemaModel {
   readonly schema: GraphQLSchema;
   /** One SDL text as AppSync accepts it: extensions merged, redeclared AWS scalars and directives left out. What gets uploaded. */
   readonly sdl: string;
+  /** Names that nothing defines: scalars of the schema until somebody does. Empty except in a draft. */
+  readonly unknownTypes: ReadonlySet<string>;
   /** Directives written on a type (`"Product"`) or field (`"Query.getProduct"`); empty when there are none. Inheritance from the type is the reader's business. */
   authDirectives(coordinate: string): readonly AuthDirective[];
   readonly subscriptions: readonly SubscriptionField[];

@@ -76,7 +76,7 @@ describe('root-field-has-resolver', () => {
   const code = 'API_FIELD_UNANSWERED';
 
   it('asks no resolver of subscription fields and of fields below the root', () => {
-    expect(found({ schema: schema('type Query { ping: Pong }\ntype Pong { at: Int }\ntype Subscription { on: Int }') })).toEqual([]);
+    expect(found({ schema: schema('type Query { ping: Pong }\ntype Pong { at: Int }\ntype Mutation { go: Int }\ntype Subscription { on: Int @aws_subscribe(mutations: ["go"]) }'), resolvers: [resolver('Query.ping'), resolver('Mutation.go')] })).toEqual([]);
   });
 
   it('reports query and mutation fields at their place in the SDL', () => {

@@ -1,0 +1,55 @@
+/**
+ * The trap of several kinds of callers: a field that a caller may call returns a type of which it may read nothing, so the answer is null
+ * with "Not Authorized" below a call that was allowed. Found by walking from the root fields along everything the caller may read.
+ */
+import { getNamedType, type GraphQLField, type GraphQLObjectType, isAbstractType, isNonNullType, isObjectType } from 'graphql';
+import type { SchemaModel } from '../sdl';
+import type { Access, Caller } from './authorization-directives';
+
+export interface UnreadableType {
+  readonly typeName: string;
+  /** `Type.field`s from the root field to the one that returns the type. */
+  readonly path: readonly string[];
+  /** False when nothing is written on the type: then it belongs to the default mode, likely by oversight. */
+  readonly isRestricted: boolean;
+}
+
+/**
+ * Each type once, by a shortest way. A restriction below the top looks meant, unless the field that leads there cannot be null
+ * and so takes the object around it along; and one member of a union or interface may be kept for others.
+ * @param starts root fields the caller may call
+ */
+export function* unreadableTypes(model: SchemaModel, access: Access, caller: Caller, starts: readonly Start[]): Iterable<UnreadableType> {
+  const { schema, authDirectives } = model;
+  const entered = new Set<string>();
+  const reported = new Set<string>();
+  const pending = starts.map(({ root, field }) => ({ field, path: [`${root.name}.${field.name}`] }));
+  for (const { field, path } of pending) {
+    const returned = getNamedType(field.type);
+    const types = isObjectType(returned) ? [returned] : isAbstractType(returned) ? schema.getPossibleTypes(returned) : [];
+    for (const type of types) {
+      if (entered.has(type.name) || reported.has(type.name)) continue;
+      const fields = Object.values(type.getFields());
+      const readable = fields.filter(({ name }) => access.admits(caller, type.name, name));
+      if (readable.length > 0) {
+        entered.add(type.name);
+        for (const next of readable) pending.push({ field: next, path: [...path, `${type.name}.${next.name}`] });
+        continue;
+      }
+      const isRestricted = authDirectives(type.name).length > 0 || fields.some(({ name }) => authDirectives(`${type.name}.${name}`).length > 0);
+      if (isRestricted && (type !== returned || (path.length > 1 && !isNonNullType(field.type)))) continue;
+      reported.add(type.name);
+      yield { typeName: type.name, path, isRestricted };
+    }
+  }
+}
+
+export interface Start {
+  readonly root: GraphQLObjectType;
+  readonly field: GraphQLField<unknown, unknown>;
+}
+
+/** The fields of the query and mutation types. What a subscriber gets was read by the mutation's caller. */
+export function rootFields({ schema }: SchemaModel): Start[] {
+  return [schema.getQueryType(), schema.getMutationType()].flatMap((root) => (root ? Object.values(root.getFields()).map((field) => ({ root, field })) : []));
+}
