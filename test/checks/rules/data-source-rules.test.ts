@@ -1,0 +1,177 @@
+import type { DataSourceModel } from '../../../lib/model';
+import { pipelineFunction, ref, resolver } from '../fixtures';
+import { finder, js, lambdaSource, tableSource, vtl } from './api-harness';
+
+const other = (awsType: string, config: Record<string, unknown> = {}): DataSourceModel => ({ type: 'OTHER', name: 'Source', awsType, config, resource: ref('SourceDataSource') });
+const none = (name: string, logicalId = `${name}DataSource`): DataSourceModel => ({ type: 'NONE', name, resource: ref(logicalId) });
+
+describe('name-is-an-identifier', () => {
+  const found = finder('API_NAME');
+  const fix = 'use letters, digits and underscores, and start with no digit';
+
+  it('accepts letters, digits and underscores, and a name that is not known here', () => {
+    expect(found({ dataSources: [none('Nothing'), none('_items2')], functions: [pipelineFunction('read_Items')] })).toEqual([]);
+    expect(found({ dataSources: [none('Nothing'), none('Source.Name')] }, { standIns: ['Source.Name'] })).toEqual([]);
+  });
+
+  it('reports hyphens, dots, blanks and leading digits', () => {
+    expect(found({ dataSources: [none('Nothing'), none('orders-table', 'A'), none('2nd', 'B')], functions: [pipelineFunction('read items', { resource: ref('C') })] })).toEqual([
+      { message: '"orders-table" is no name for a data source', fix, resource: 'A' },
+      { message: '"2nd" is no name for a data source', fix, resource: 'B' },
+      { message: '"read items" is no name for a function', fix, resource: 'C' },
+    ]);
+  });
+});
+
+describe('data-source-name-is-unique', () => {
+  const found = finder('API_DATA_SOURCE_DUPLICATE');
+
+  it('accepts names that differ, if only in case, and names that are not known here', () => {
+    expect(found({ dataSources: [none('Nothing'), none('nothing')] })).toEqual([]);
+    expect(found({ dataSources: [none('P.Name', 'A'), none('P.Name', 'B')] }, { standIns: ['P.Name'] })).toEqual([]);
+  });
+
+  it('reports each further data source of a name', () => {
+    expect(found({ dataSources: [none('Nothing'), none('Nothing', 'B'), none('Nothing', 'C')] })).toEqual([
+      { message: 'the data sources "NothingDataSource" and "B" are both named "Nothing"', fix: 'give one of them another name', resource: 'B' },
+      { message: 'the data sources "NothingDataSource" and "C" are both named "Nothing"', fix: 'give one of them another name', resource: 'C' },
+    ]);
+  });
+});
+
+describe('data-source-has-role', () => {
+  const found = finder('API_DATA_SOURCE_ROLE');
+  const fix = 'add "ServiceRoleArn", a role that appsync.amazonaws.com may assume';
+  const withoutRole = (source: DataSourceModel): DataSourceModel => ({ ...source, role: { kind: 'NONE' } });
+
+  it('asks no role of NONE and HTTP, of tables reached with the caller’s credentials, and takes a role it does not know', () => {
+    const http: DataSourceModel = { type: 'HTTP', name: 'Web', endpoint: 'https://example.com', resource: ref('Web') };
+
+    expect(found({ dataSources: [none('Nothing'), http, tableSource('Items', { usesCallerCredentials: true })].map(withoutRole) })).toEqual([]);
+    expect(found({ dataSources: [{ ...lambdaSource('Call'), role: { kind: 'UNKNOWN' } }] })).toEqual([]);
+  });
+
+  it('reports every other kind without one', () => {
+    expect(found({ dataSources: [tableSource('Items'), lambdaSource('Call'), other('AMAZON_EVENTBRIDGE')].map(withoutRole) })).toEqual([
+      { message: 'data source "Items" names no role, so AppSync cannot call DynamoDB for it', fix, resource: 'ItemsDataSource' },
+      { message: 'data source "Call" names no role, so AppSync cannot call Lambda for it', fix, resource: 'CallDataSource' },
+      { message: 'data source "Source" names no role, so AppSync cannot call EventBridge for it', fix, resource: 'SourceDataSource' },
+    ]);
+  });
+});
+
+describe('data-source-has-configuration', () => {
+  const found = finder('API_DATA_SOURCE_CONFIG');
+
+  it('accepts what each kind needs; Bedrock needs nothing', () => {
+    expect(found({ dataSources: [other('AMAZON_EVENTBRIDGE', { EventBridgeConfig: { EventBusArn: 'arn' } })] })).toEqual([]);
+    expect(found({ dataSources: [other('AMAZON_BEDROCK_RUNTIME')] })).toEqual([]);
+    expect(found({ dataSources: [other('P.Type')] }, { standIns: ['P.Type'] })).toEqual([]);
+  });
+
+  it('reports a missing configuration, and an unknown type', () => {
+    expect(found({ dataSources: [other('RELATIONAL_DATABASE', { RelationalDatabaseConfig: { RelationalDatabaseSourceType: 'RDS_HTTP_ENDPOINT' } })] })).toEqual([
+      {
+        message: 'data source "Source" of type RELATIONAL_DATABASE has no "RelationalDatabaseConfig.RdsHttpEndpointConfig.DbClusterIdentifier"',
+        fix: 'add "RelationalDatabaseConfig.RdsHttpEndpointConfig.DbClusterIdentifier"',
+        resource: 'SourceDataSource',
+      },
+    ]);
+    expect(found({ dataSources: [other('DYNAMODB')] })).toEqual([
+      {
+        message: 'data source "Source" has the type "DYNAMODB"',
+        fix: 'use one of AMAZON_DYNAMODB, AWS_LAMBDA, HTTP, NONE, AMAZON_ELASTICSEARCH, AMAZON_OPENSEARCH_SERVICE, RELATIONAL_DATABASE, AMAZON_EVENTBRIDGE, AMAZON_BEDROCK_RUNTIME',
+        resource: 'SourceDataSource',
+      },
+    ]);
+  });
+});
+
+describe('batch-size-is-for-lambda', () => {
+  const found = finder('API_BATCH_SIZE');
+  const dataSources = [none('Nothing'), lambdaSource('Call'), tableSource('Items')];
+
+  it('accepts 0 to 2,000 with Lambda, 0 anywhere, and sizes of pipelines', () => {
+    const resolvers = [
+      resolver('Query.ping', { dataSourceName: 'Call', maxBatchSize: 2000, handler: { kind: 'DIRECT' } }),
+      resolver('Query.none', { dataSourceName: 'Items', maxBatchSize: 0 }),
+      resolver('Query.many', { kind: 'PIPELINE', dataSourceName: undefined, maxBatchSize: 10 }),
+    ];
+
+    expect(found({ dataSources, resolvers })).toEqual([]);
+    expect(found({ dataSources, functions: [pipelineFunction('call', { dataSourceName: 'Call', maxBatchSize: 5 })] })).toEqual([]);
+  });
+
+  it('reports a size off Lambda', () => {
+    const resolvers = [resolver('Query.ping', { dataSourceName: 'Items', maxBatchSize: 5 })];
+    const functions = [pipelineFunction('read', { maxBatchSize: 5 })];
+    const fix = 'remove "MaxBatchSize": only Lambda functions are called for many fields at once';
+
+    expect(found({ dataSources, resolvers, functions })).toEqual([
+      { message: 'the resolver of Query.ping has a "MaxBatchSize", but data source "Items" is no Lambda function', fix, resource: 'QuerypingResolver' },
+      { message: 'function "read" has a "MaxBatchSize", but data source "Nothing" is no Lambda function', fix, resource: 'readFunction' },
+    ]);
+  });
+
+  it.each([2001, -1, 1.5])('reports a size of %d', (maxBatchSize) => {
+    expect(found({ dataSources, resolvers: [resolver('Query.ping', { dataSourceName: 'Call', maxBatchSize })] })).toEqual([
+      { message: `"MaxBatchSize" of the resolver of Query.ping must be a whole number from 0 to 2,000, got ${maxBatchSize}`, fix: 'choose a number from 0 to 2,000', resource: 'QuerypingResolver' },
+    ]);
+  });
+});
+
+describe('batched-handler-asks-for-a-batch', () => {
+  const found = finder('API_BATCH_INVOKE');
+  const batched = (handler: Parameters<typeof resolver>[1]) => ({ dataSources: [lambdaSource('Call'), none('Nothing')], resolvers: [resolver('Query.ping', { dataSourceName: 'Call', maxBatchSize: 10, ...handler })] });
+
+  it('accepts BatchInvoke, a computed operation, and a direct resolver', () => {
+    for (const handler of [
+      js(`export const request = (ctx) => ({ operation: 'BatchInvoke', payload: ctx.source });`),
+      js(`export const request = (ctx) => ({ operation: ctx.stash.operation, payload: ctx.source });`),
+      vtl('{ "version": "2018-05-29", "operation": "BatchInvoke", "payload": {} }'),
+      vtl('{ "version": "2018-05-29", "operation": "$operation", "payload": {} }'),
+      { kind: 'DIRECT' } as const,
+    ])
+      expect(found(batched({ handler }))).toEqual([]);
+  });
+
+  it('says nothing without a batch size', () => {
+    expect(found(batched({ maxBatchSize: 0, handler: vtl('{ "operation": "Invoke" }') }))).toEqual([]);
+  });
+
+  it('warns of code and templates that always ask for one call', () => {
+    const fix = 'set the operation of the request to "BatchInvoke", or remove "MaxBatchSize"';
+    const message = 'the resolver of Query.ping has a "MaxBatchSize", but its request is never a "BatchInvoke"';
+
+    expect(found(batched({ handler: js(`export const request = (ctx) => ({ operation: 'Invoke', payload: ctx.source });`) }))).toEqual([{ message, fix, resource: 'QuerypingResolver' }]);
+    expect(found(batched({ handler: vtl('{ "version": "2018-05-29", "operation": "Invoke" }') }))).toEqual([{ message, fix, resource: 'QuerypingResolver' }]);
+  });
+});
+
+describe('conflict-detection-is-for-versioned-tables', () => {
+  const found = finder('API_SYNC_CONFIG');
+  const sync = { conflictDetection: 'VERSION', conflictHandler: 'AUTOMERGE' };
+  const dataSources = [none('Nothing'), tableSource('Notes', { versioned: true }), tableSource('Items')];
+  const fix = 'set "Versioned" and "DeltaSyncConfig" of the data source, or remove "SyncConfig"';
+
+  it('accepts a versioned table, a Lambda handler with its function, and NONE anywhere', () => {
+    const resolvers = [resolver('Query.ping', { dataSourceName: 'Notes', sync }), resolver('Query.pong', { dataSourceName: 'Items', sync: { conflictDetection: 'NONE', conflictHandler: 'NONE' } })];
+    const functions = [pipelineFunction('put', { dataSourceName: 'Notes', sync: { conflictDetection: 'VERSION', conflictHandler: 'LAMBDA', lambdaConflictHandlerArn: 'arn' } })];
+
+    expect(found({ dataSources, resolvers })).toEqual([]);
+    expect(found({ dataSources, functions })).toEqual([]);
+  });
+
+  it('reports conflict detection behind any other source', () => {
+    expect(found({ dataSources, resolvers: [resolver('Query.ping', { dataSourceName: 'Items', sync })], functions: [pipelineFunction('put', { sync })] })).toEqual([
+      { message: 'the resolver of Query.ping detects conflicts, but data source "Items" is no versioned table', fix, resource: 'QuerypingResolver' },
+      { message: 'function "put" detects conflicts, but data source "Nothing" is no versioned table', fix, resource: 'putFunction' },
+    ]);
+  });
+
+  it('reports the handler LAMBDA without a function', () => {
+    expect(found({ dataSources, resolvers: [resolver('Query.ping', { dataSourceName: 'Notes', sync: { conflictDetection: 'VERSION', conflictHandler: 'LAMBDA' } })] })).toEqual([
+      { message: 'the resolver of Query.ping hands conflicts to a Lambda function, but names none', fix: 'add "LambdaConflictHandlerConfig" with the ARN of the function', resource: 'QuerypingResolver' },
+    ]);
+  });
+});
