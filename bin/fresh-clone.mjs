@@ -17,7 +17,7 @@ if (isStale()) {
   console.error('Installing dependencies (once) …');
   const started = Date.now();
   const status = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { npm_config_progress: 'true' });
-  if (status !== 0) stop('npm ci failed: see its message above, then run the same command again', status > 128 ? status : 2);
+  if (status !== 0) stop('npm ci failed: see its message above, then run the same command again', status === 130 || status === 143 ? status : 2);
   console.error(`Installed in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 process.exit(await run(command, args));

@@ -1,7 +1,7 @@
 import { Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { WebSocket } from 'ws';
 import { type Command, textOption, UsageError } from './command';
-import { type RunningApi, runningApis, tokenFor, userHelp, userOptions } from './running-apis';
+import { type RunningApi, runningApis, tokenFor, unknown, userHelp, userOptions } from './running-apis';
 
 export const requestCommand: Command = {
   usage: 'request [--user NAME [--groups a,b]] [--api NAME] [--variables JSON] [--state DIR] QUERY',
@@ -20,7 +20,7 @@ export const requestCommand: Command = {
     const apis = await runningApis(values);
     const name = textOption(values, 'api');
     const api = name === undefined ? apis[0] : apis.find((other) => other.name === name);
-    if (!api) throw new UsageError(`no API "${name}" is running; there is ${apis.map((other) => `"${other.name}"`).join(', ')}`);
+    if (!api) throw new UsageError(unknown('API', name ?? '', apis.map((other) => other.name)));
 
     const headers = await credentials(values, api);
     const body = JSON.stringify({ query, variables: variables(textOption(values, 'variables')) });

@@ -1,6 +1,7 @@
 /** What a running `dev` has left in its state folder, for commands that talk to it. */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { didYouMean } from '../../lib/diagnostics';
 import { issueToken, openStateFolder } from '../../lib/local';
 import { type HelpRow, listOption, textOption, UsageError } from './command';
 import type { ApiDescriptions } from './greeting';
@@ -45,12 +46,19 @@ export async function tokenFor(values: Readonly<Record<string, unknown>>, apis: 
   const pools = apis.flatMap(({ userPools }) => userPools);
   const wanted = textOption(values, 'pool');
   const pool = wanted === undefined ? pools[0] : pools.find(({ id }) => id === wanted);
-  if (!pool) throw new UsageError(`the running APIs have no user pool${wanted === undefined ? '' : ` ${wanted}; they have ${pools.map(({ id }) => id).join(', ') || 'none'}`}`);
+  if (!pool && (wanted === undefined || pools.length === 0)) throw new UsageError('the running APIs have no user pool');
+  if (!pool) throw new UsageError(unknown('user pool', wanted ?? '', pools.map(({ id }) => id)));
 
   const state = await openStateFolder(stateFolder(values), { keepData: false });
   const groups = listOption(values, 'groups').flatMap((list) => list.split(',')).filter(Boolean);
   const claims = Object.fromEntries(listOption(values, 'claim').map(claim));
   return issueToken(await state.signingKey(), pool, { username, groups, claims });
+}
+
+/** One line about a name that is not among those that run. */
+export function unknown(what: string, name: string, names: readonly string[]): string {
+  const suggestion = didYouMean(name, names);
+  return `no ${what} "${name}" is running${suggestion ? `, ${suggestion}` : ''}; there is ${names.map((other) => `"${other}"`).join(', ')}`;
 }
 
 function stateFolder(values: Readonly<Record<string, unknown>>): string {
