@@ -2,4 +2,4 @@
 export { JavaDouble, type JavaMap, type JavaValue, TemplateFailure, type TemplateFunction, TemplateObject, textOf, toJava, toPlain } from './java-values';
 export { type ParsedTemplate, parseTemplate, type Template, type TemplateProblem } from './parse';
 export { renderTemplate, type Rendering } from './render';
-export { type Access, type Block, type Expression, type Reference, referencesIn, type Segment, type Span } from './syntax-tree';
+export { type Access, type Block, type Expression, type Reference, referencesIn, type Segment, type Span, variablesIn } from './syntax-tree';

@@ -16,7 +16,8 @@ export function callMethod(self: JavaValue, name: string, args: readonly JavaVal
   if (self === null) return undefined;
   if (self instanceof TemplateObject) {
     const member = self.member(name);
-    return typeof member === 'function' ? member(...args) : undefined;
+    // `$foreach.hasNext()` is as good as `$foreach.hasNext`.
+    return typeof member === 'function' ? member(...args) : args.length === 0 ? member : undefined;
   }
   return ownMethod(self, name, args) ?? find(ofAny, name)?.(self, args);
 }

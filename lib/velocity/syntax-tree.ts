@@ -55,7 +55,7 @@ export type Access =
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly span: Span }
   | { readonly kind: 'index'; readonly index: Expression };
 
-/** Every reference in a block, in the order of the text; those inside arguments and quoted strings included. */
+/** Every reference in a block, in the order of the text; those inside arguments and quoted strings included, escaped ones not. */
 export function* referencesIn(block: Block): Generator<Reference> {
   for (const segment of block) {
     switch (segment.kind) {
@@ -64,7 +64,7 @@ export function* referencesIn(block: Block): Generator<Reference> {
       case 'stop':
         break;
       case 'output':
-        yield* withNested(segment.reference);
+        if (segment.backslashes % 2 === 0) yield* withNested(segment.reference);
         break;
       case 'set':
         yield* withNested(segment.target);
@@ -136,5 +136,37 @@ function* inExpression(expression: Expression): Generator<Reference> {
       yield* inExpression(expression.left);
       yield* inExpression(expression.right);
       break;
+  }
+}
+
+/** The names that a block itself gives a value: by `#set`, `#foreach`, `#define` and as parameters of a macro. */
+export function* variablesIn(block: Block): Generator<string> {
+  for (const segment of block) {
+    switch (segment.kind) {
+      case 'set':
+        if (segment.target.path.length === 0) yield segment.target.root;
+        break;
+      case 'if':
+        for (const { body } of segment.branches) yield* variablesIn(body);
+        yield* variablesIn(segment.otherwise ?? []);
+        break;
+      case 'foreach':
+      case 'define':
+        yield segment.variable;
+        yield* variablesIn(segment.body);
+        break;
+      case 'macro':
+        yield* segment.parameters;
+        yield* variablesIn(segment.body);
+        break;
+      case 'text':
+      case 'output':
+      case 'break':
+      case 'stop':
+      case 'return':
+      case 'macroCall':
+      case 'evaluate':
+        break;
+    }
   }
 }

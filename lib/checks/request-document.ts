@@ -1,0 +1,161 @@
+/**
+ * What a request template says of its document without being run: the members of the outermost object that are written out literally.
+ * Hides that a template is no JSON. Whatever stands in an `#if` or a loop, or comes from a reference, counts as unknown.
+ */
+import type { Block, Segment, Span, Template } from '../velocity';
+
+export interface RequestDocument {
+  /** The opening brace. */
+  readonly brace: Span;
+  readonly members: ReadonlyMap<string, LiteralMember>;
+  /** False when the template may give more members than these. */
+  readonly isComplete: boolean;
+}
+
+export interface LiteralMember {
+  /** Absent when the value is no literal string. */
+  readonly value?: string;
+  /** The value with its quotes; the key where the value is no literal. */
+  readonly span: Span;
+}
+
+/** @returns undefined when the template does not visibly make an object */
+export function readRequestDocument({ block }: Template): RequestDocument | undefined {
+  const { text, spans } = drawingOf(block);
+  const open = text.search(/\S/);
+  if (text.charAt(open) !== '{') return undefined;
+  return new DocumentReader(text, spans).read(open);
+}
+
+/** Stands for a value, and for any stretch of the document. */
+const someValue = '\u0001';
+const anything = '\u0002';
+
+interface Drawing {
+  text: string;
+  /** Where each character of the text stands in the template. */
+  readonly spans: number[];
+}
+
+function drawingOf(block: Block): Drawing {
+  const drawing: Drawing = { text: '', spans: [] };
+  for (const segment of block) {
+    if (segment.kind === 'return' || segment.kind === 'stop') break;
+    if (segment.kind === 'text') {
+      drawing.text += segment.text;
+      for (let i = 0; i < segment.text.length; i++) drawing.spans.push(segment.span.start + i);
+    } else {
+      const sign = signOf(segment);
+      if (sign === undefined) continue;
+      drawing.text += sign;
+      drawing.spans.push(drawing.spans.at(-1) ?? 0);
+    }
+  }
+  return drawing;
+}
+
+/** What prints nothing leaves no sign. */
+function signOf(segment: Exclude<Segment, { kind: 'text' }>): string | undefined {
+  switch (segment.kind) {
+    case 'output': {
+      const [first] = segment.reference.path;
+      const isSilent = /^utils?$/.test(segment.reference.root) && first?.kind !== 'index' && first !== undefined && silent.has(first.name);
+      return isSilent ? undefined : someValue;
+    }
+    case 'set':
+    case 'macro':
+    case 'define':
+    case 'break':
+    case 'stop':
+    case 'return':
+      return undefined;
+    case 'if':
+      return [...segment.branches.map(({ body }) => body), segment.otherwise ?? []].every(isBlank) ? undefined : anything;
+    case 'foreach':
+      return isBlank(segment.body) ? undefined : anything;
+    case 'macroCall':
+    case 'evaluate':
+      return anything;
+  }
+}
+
+const silent = new Set(['qr', 'quiet', 'validate', 'error', 'appendError', 'unauthorized', 'log']);
+
+function isBlank(block: Block): boolean {
+  return drawingOf(block).text.trim() === '';
+}
+
+/** Reads the drawing of an object up to its end, looking at its own members only. */
+class DocumentReader {
+  private at = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly spans: readonly number[],
+  ) {}
+
+  read(open: number): RequestDocument {
+    const members = new Map<string, LiteralMember>();
+    let isComplete = true;
+    this.at = open + 1;
+    let depth = 1;
+    for (let mayBeKey = true; depth > 0; ) {
+      const char = this.text.charAt(this.at);
+      if (char === '') {
+        isComplete = false;
+        break;
+      }
+      if (char === '"') {
+        const start = this.at;
+        const key = this.string();
+        if (depth === 1 && mayBeKey) {
+          if (key === undefined || !this.colon()) isComplete = false;
+          else members.set(key, this.member(start));
+          mayBeKey = false;
+        }
+        continue;
+      }
+      if (char === anything || (char === someValue && depth === 1 && mayBeKey)) isComplete = false;
+      else if (char === '{' || char === '[') depth++;
+      else if (char === '}' || char === ']') depth--;
+      else if (char === ',' && depth === 1) mayBeKey = true;
+      this.at++;
+    }
+    return { brace: this.span(open, open + 1), members, isComplete };
+  }
+
+  /** @returns the content of the string here, or undefined when it is not all literal; the cursor moves behind it */
+  private string(): string | undefined {
+    const found = this.match(/"(?:[^"\\]|\\[\s\S])*"?/y);
+    return /^"[^"\\\u0001\u0002]*"$/.test(found) ? found.slice(1, -1) : undefined;
+  }
+
+  private colon(): boolean {
+    return this.match(/\s*:\s*/y) !== '';
+  }
+
+  /** Moves over what the sticky pattern matches here, and gives it. */
+  private match(sticky: RegExp): string {
+    sticky.lastIndex = this.at;
+    const [found = ''] = sticky.exec(this.text) ?? [];
+    this.at += found.length;
+    return found;
+  }
+
+  /** The value behind a colon, left for the loop to go over unless it is a literal string. */
+  private member(keyStart: number): LiteralMember {
+    const start = this.at;
+    if (this.text.charAt(start) === '"') {
+      const value = this.string();
+      const end = this.at;
+      this.match(/\s*/y);
+      if (value !== undefined && ',}'.includes(this.text.charAt(this.at))) return { value, span: this.span(start, end) };
+    }
+    return { span: this.span(keyStart, start) };
+  }
+
+  private span(start: number, end: number): Span {
+    const first = this.spans[start] ?? 0;
+    return { start: first, end: (this.spans[end - 1] ?? first) + 1 };
+  }
+}
