@@ -1,7 +1,5 @@
 /** Writes a schema as TypeScript declarations. The same schema always gives the same bytes, in the order its types are written. */
 import {
-  getNamedType,
-  getNullableType,
   type GraphQLArgument,
   type GraphQLEnumType,
   type GraphQLField,
@@ -10,20 +8,19 @@ import {
   type GraphQLInterfaceType,
   type GraphQLNamedType,
   type GraphQLObjectType,
-  type GraphQLType,
   type GraphQLUnionType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
-  isListType,
   isNonNullType,
   isObjectType,
-  isScalarType,
   isTypeDefinitionNode,
   isUnionType,
   parse,
 } from 'graphql';
 import type { SchemaModel } from '../sdl';
+import { resolverTypes } from './resolver-types';
+import { fieldIdentifier, identifier, reference } from './type-names';
 
 const header = `// Generated from the GraphQL schema by \`appsync-local codegen\`. Do not edit: change the schema and run it again.
 /* eslint-disable */
@@ -31,16 +28,18 @@ const header = `// Generated from the GraphQL schema by \`appsync-local codegen\
 
 /**
  * TypeScript types for resolvers and clients: an interface per object and input type, a union of string literals per enum,
- * `<Type><Field>Args` for every field with arguments. AWSJSON is `unknown`: resolvers see a value, clients its text.
- * @returns a module without imports that compiles under `strict`
+ * `<Type><Field>Args` for every field with arguments; then, for fields that a resolver may answer, `<Type><Field>Context` and
+ * `<Type><Field>Result`. AWSJSON is `unknown`: resolvers see a value, clients its text.
+ * @returns a module that compiles under `strict` and imports types of `@aws-appsync/utils` alone
  */
 export function generateTypes(model: SchemaModel): string {
   const blocks = parse(model.sdl).definitions.flatMap((node) => {
     const type = isTypeDefinitionNode(node) ? model.schema.getType(node.name.value) : undefined;
     return type ? declarations(type, model) : [];
   });
+  const resolvers = resolverTypes(model);
   // A schema without types of its own must still be a module.
-  return [header, ...(blocks.length > 0 ? blocks : ['export {};\n'])].join('\n');
+  return [header, ...resolvers.imports, ...(blocks.length > 0 ? blocks : ['export {};\n']), ...resolvers.declarations].join('\n');
 }
 
 function declarations(type: GraphQLNamedType, model: SchemaModel): string[] {
@@ -67,7 +66,7 @@ function inputInterface(type: GraphQLInputObjectType): string {
 
 function fieldArguments(typeName: string, field: GraphQLField<unknown, unknown>): string[] {
   if (field.args.length === 0) return [];
-  const name = `${typeName}${field.name[0]!.toUpperCase()}${field.name.slice(1)}Args`;
+  const name = fieldIdentifier(typeName, field.name, 'Args');
   return [`/** Arguments of \`${typeName}.${field.name}\`. */\nexport interface ${name} {\n${inputMembers(field.args)}}\n`];
 }
 
@@ -87,42 +86,6 @@ function enumUnion(type: GraphQLEnumType): string {
 
 function memberUnion(type: GraphQLUnionType): string {
   return `${comment(type.description)}export type ${identifier(type.name)} = ${type.getTypes().map(({ name }) => identifier(name)).join(' | ')};\n`;
-}
-
-function reference(type: GraphQLType): string {
-  const nullable = getNullableType(type);
-  const named = getNamedType(nullable);
-  const text = isListType(nullable) ? `Array<${reference(nullable.ofType)}>` : isScalarType(named) ? scalar(named.name) : identifier(named.name);
-  // `unknown` already holds null.
-  return isNonNullType(type) || text === 'unknown' ? text : `${text} | null`;
-}
-
-function scalar(name: string): string {
-  switch (name) {
-    case 'Int':
-    case 'Float':
-    case 'AWSTimestamp':
-      return 'number';
-    case 'Boolean':
-      return 'boolean';
-    case 'AWSJSON':
-      return 'unknown';
-    case 'ID':
-    case 'String':
-      return 'string';
-    default:
-      return name.startsWith('AWS') ? 'string' : 'unknown';
-  }
-}
-
-/** GraphQL names that TypeScript keeps for itself, as the names of types. */
-const reserved: ReadonlySet<string> = new Set(['any', 'bigint', 'boolean', 'never', 'null', 'number', 'object', 'string', 'symbol', 'undefined', 'unknown', 'void']);
-const keywords: ReadonlySet<string> = new Set(
-  'break case catch class const continue debugger default delete do else enum export extends false finally for function if implements import in instanceof interface let new package private protected public return static super switch this throw true try typeof var while with yield'.split(' '),
-);
-
-function identifier(name: string): string {
-  return reserved.has(name) || keywords.has(name) ? `${name}_` : name;
 }
 
 function comment(description: string | null | undefined, deprecationReason?: string | null, indent = ''): string {

@@ -1,6 +1,8 @@
 // Generated from the GraphQL schema by `appsync-local codegen`. Do not edit: change the schema and run it again.
 /* eslint-disable */
 
+import type { Context } from '@aws-appsync/utils';
+
 export interface Query {
   __typename?: 'Query';
   /** One product; null when there is none. */
@@ -453,3 +455,203 @@ export interface UpdateReviewInput {
   title?: string | null;
   comment?: string | null;
 }
+
+/** Context in a resolver of `Query.getProduct`. */
+export type QueryGetProductContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<QueryGetProductArgs, TStash, TPrev, undefined, TResult>;
+/** What `Query.getProduct` gives. */
+export type QueryGetProductResult = Product | null;
+
+/** Context in a resolver of `Query.listProducts`. */
+export type QueryListProductsContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<QueryListProductsArgs, TStash, TPrev, undefined, TResult>;
+/** What `Query.listProducts` gives. */
+export type QueryListProductsResult = ProductConnection;
+
+/** Context in a resolver of `Query.searchProducts`. */
+export type QuerySearchProductsContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<QuerySearchProductsArgs, TStash, TPrev, undefined, TResult>;
+/** What `Query.searchProducts` gives. */
+export type QuerySearchProductsResult = ProductSearchResults;
+
+/** Context in a resolver of `Query.getOrder`. */
+export type QueryGetOrderContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<QueryGetOrderArgs, TStash, TPrev, undefined, TResult>;
+/** What `Query.getOrder` gives. */
+export type QueryGetOrderResult = Order | null;
+
+/** Context in a resolver of `Query.listMyOrders`. */
+export type QueryListMyOrdersContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<QueryListMyOrdersArgs, TStash, TPrev, undefined, TResult>;
+/** What `Query.listMyOrders` gives. */
+export type QueryListMyOrdersResult = OrderConnection;
+
+/** Context in a resolver of `Query.listCategories`. */
+export type QueryListCategoriesContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<QueryListCategoriesArgs, TStash, TPrev, undefined, TResult>;
+/** What `Query.listCategories` gives. */
+export type QueryListCategoriesResult = Array<Category>;
+
+/** Context in a resolver of `Query.getMyWishlist`. */
+export type QueryGetMyWishlistContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<unknown, TStash, TPrev, undefined, TResult>;
+/** What `Query.getMyWishlist` gives. */
+export type QueryGetMyWishlistResult = Array<Product>;
+
+/** Context in a resolver of `Query.getMyCart`. */
+export type QueryGetMyCartContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<unknown, TStash, TPrev, undefined, TResult>;
+/** What `Query.getMyCart` gives. */
+export type QueryGetMyCartResult = Cart;
+
+/** Context in a resolver of `Mutation.createProduct`. */
+export type MutationCreateProductContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<MutationCreateProductArgs, TStash, TPrev, undefined, TResult>;
+/** What `Mutation.createProduct` gives. */
+export type MutationCreateProductResult = Product;
+
+/** Context in a resolver of `Mutation.updateProduct`. */
+export type MutationUpdateProductContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<MutationUpdateProductArgs, TStash, TPrev, undefined, TResult>;
+/** What `Mutation.updateProduct` gives. */
+export type MutationUpdateProductResult = Product;
+
+/** Context in a resolver of `Mutation.updateInventory`. */
+export type MutationUpdateInventoryContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<MutationUpdateInventoryArgs, TStash, TPrev, undefined, TResult>;
+/** What `Mutation.updateInventory` gives. */
+export type MutationUpdateInventoryResult = Product;
+
+/** Context in a resolver of `Mutation.updateProductPrice`. */
+export type MutationUpdateProductPriceContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<MutationUpdateProductPriceArgs, TStash, TPrev, undefined, TResult>;
+/** What `Mutation.updateProductPrice` gives. */
+export type MutationUpdateProductPriceResult = Product;
+
+/** Context in a resolver of `Mutation.createOrder`. */
+export type MutationCreateOrderContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<MutationCreateOrderArgs, TStash, TPrev, undefined, TResult>;
+/** What `Mutation.createOrder` gives. */
+export type MutationCreateOrderResult = Order;
+
+/** Context in a resolver of `Mutation.updateOrderStatus`. */
+export type MutationUpdateOrderStatusContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<MutationUpdateOrderStatusArgs, TStash, TPrev, undefined, TResult>;
+/** What `Mutation.updateOrderStatus` gives. */
+export type MutationUpdateOrderStatusResult = Order;
+
+/** Context in a resolver of `Mutation.cancelOrder`. */
+export type MutationCancelOrderContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<MutationCancelOrderArgs, TStash, TPrev, undefined, TResult>;
+/** What `Mutation.cancelOrder` gives. */
+export type MutationCancelOrderResult = Order;
+
+/** Context in a resolver of `Mutation.addToCart`. */
+export type MutationAddToCartContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<MutationAddToCartArgs, TStash, TPrev, undefined, TResult>;
+/** What `Mutation.addToCart` gives. */
+export type MutationAddToCartResult = Cart;
+
+/** Context in a resolver of `Mutation.removeFromCart`. */
+export type MutationRemoveFromCartContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<MutationRemoveFromCartArgs, TStash, TPrev, undefined, TResult>;
+/** What `Mutation.removeFromCart` gives. */
+export type MutationRemoveFromCartResult = Cart;
+
+/** Context in a resolver of `Mutation.addToWishlist`. */
+export type MutationAddToWishlistContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<MutationAddToWishlistArgs, TStash, TPrev, undefined, TResult>;
+/** What `Mutation.addToWishlist` gives. */
+export type MutationAddToWishlistResult = Array<Product>;
+
+/** Context in a resolver of `Mutation.removeFromWishlist`. */
+export type MutationRemoveFromWishlistContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<MutationRemoveFromWishlistArgs, TStash, TPrev, undefined, TResult>;
+/** What `Mutation.removeFromWishlist` gives. */
+export type MutationRemoveFromWishlistResult = Array<Product>;
+
+/** Context in a resolver of `Mutation.createProductReview`. */
+export type MutationCreateProductReviewContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<MutationCreateProductReviewArgs, TStash, TPrev, undefined, TResult>;
+/** What `Mutation.createProductReview` gives. */
+export type MutationCreateProductReviewResult = ProductReview;
+
+/** Context in a resolver of `Mutation.updateProductReview`. */
+export type MutationUpdateProductReviewContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<MutationUpdateProductReviewArgs, TStash, TPrev, undefined, TResult>;
+/** What `Mutation.updateProductReview` gives. */
+export type MutationUpdateProductReviewResult = ProductReview;
+
+/** Context in a resolver of `Subscription.onInventoryUpdate`. */
+export type SubscriptionOnInventoryUpdateContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<SubscriptionOnInventoryUpdateArgs, TStash, TPrev, undefined, TResult>;
+/** What `Subscription.onInventoryUpdate` gives. */
+export type SubscriptionOnInventoryUpdateResult = Product | null;
+
+/** Context in a resolver of `Subscription.onOrderStatusChange`. */
+export type SubscriptionOnOrderStatusChangeContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<SubscriptionOnOrderStatusChangeArgs, TStash, TPrev, undefined, TResult>;
+/** What `Subscription.onOrderStatusChange` gives. */
+export type SubscriptionOnOrderStatusChangeResult = Order | null;
+
+/** Context in a resolver of `Subscription.onNewProduct`. */
+export type SubscriptionOnNewProductContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<SubscriptionOnNewProductArgs, TStash, TPrev, undefined, TResult>;
+/** What `Subscription.onNewProduct` gives. */
+export type SubscriptionOnNewProductResult = Product | null;
+
+/** Context in a resolver of `Subscription.onPriceChange`. */
+export type SubscriptionOnPriceChangeContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any> = Context<SubscriptionOnPriceChangeArgs, TStash, TPrev, undefined, TResult>;
+/** What `Subscription.onPriceChange` gives. */
+export type SubscriptionOnPriceChangeResult = Product | null;
+
+/** Context in a resolver of `Product.category`. */
+export type ProductCategoryContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = Product> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `Product.category` gives. */
+export type ProductCategoryResult = Category;
+
+/** Context in a resolver of `Product.ratings`. */
+export type ProductRatingsContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = Product> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `Product.ratings` gives. */
+export type ProductRatingsResult = ProductRatings | null;
+
+/** Context in a resolver of `Category.parent`. */
+export type CategoryParentContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = Category> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `Category.parent` gives. */
+export type CategoryParentResult = Category | null;
+
+/** Context in a resolver of `Category.children`. */
+export type CategoryChildrenContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = Category> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `Category.children` gives. */
+export type CategoryChildrenResult = Array<Category>;
+
+/** Context in a resolver of `ProductRatings.distribution`. */
+export type ProductRatingsDistributionContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = ProductRatings> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `ProductRatings.distribution` gives. */
+export type ProductRatingsDistributionResult = RatingDistribution;
+
+/** Context in a resolver of `ProductConnection.items`. */
+export type ProductConnectionItemsContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = ProductConnection> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `ProductConnection.items` gives. */
+export type ProductConnectionItemsResult = Array<Product>;
+
+/** Context in a resolver of `ProductSearchResults.items`. */
+export type ProductSearchResultsItemsContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = ProductSearchResults> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `ProductSearchResults.items` gives. */
+export type ProductSearchResultsItemsResult = Array<Product>;
+
+/** Context in a resolver of `Order.items`. */
+export type OrderItemsContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = Order> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `Order.items` gives. */
+export type OrderItemsResult = Array<OrderItem>;
+
+/** Context in a resolver of `Order.shippingAddress`. */
+export type OrderShippingAddressContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = Order> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `Order.shippingAddress` gives. */
+export type OrderShippingAddressResult = Address;
+
+/** Context in a resolver of `Order.billingAddress`. */
+export type OrderBillingAddressContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = Order> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `Order.billingAddress` gives. */
+export type OrderBillingAddressResult = Address;
+
+/** Context in a resolver of `Order.paymentMethod`. */
+export type OrderPaymentMethodContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = Order> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `Order.paymentMethod` gives. */
+export type OrderPaymentMethodResult = PaymentMethod;
+
+/** Context in a resolver of `OrderItem.product`. */
+export type OrderItemProductContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = OrderItem> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `OrderItem.product` gives. */
+export type OrderItemProductResult = Product;
+
+/** Context in a resolver of `OrderConnection.items`. */
+export type OrderConnectionItemsContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = OrderConnection> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `OrderConnection.items` gives. */
+export type OrderConnectionItemsResult = Array<Order>;
+
+/** Context in a resolver of `Cart.items`. */
+export type CartItemsContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = Cart> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `Cart.items` gives. */
+export type CartItemsResult = Array<CartItem>;
+
+/** Context in a resolver of `CartItem.product`. */
+export type CartItemProductContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = CartItem> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `CartItem.product` gives. */
+export type CartItemProductResult = Product;

@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { generateTypes } from '../../lib/codegen';
 import { loadSchema } from '../../lib/sdl';
@@ -10,8 +11,9 @@ function generate(...texts: string[]): string {
 
 /** The errors that TypeScript finds in a module under `strict`, with the generated text beside it as `./types`. */
 function compileErrors(generated: string, user = ''): string[] {
-  const files = new Map([['/types.ts', generated], ['/user.ts', user]]);
-  const options: ts.CompilerOptions = { strict: true, noEmit: true, exactOptionalPropertyTypes: true, isolatedModules: true, noLib: false, lib: ['lib.es5.d.ts'], types: [] };
+  const beside = (name: string) => join(resolve(__dirname, '../..'), 'test', name);
+  const files = new Map([[beside('types.ts'), generated], [beside('user.ts'), user]]);
+  const options: ts.CompilerOptions = { strict: true, noEmit: true, exactOptionalPropertyTypes: true, isolatedModules: true, noLib: false, lib: ['lib.es5.d.ts'], types: [], skipLibCheck: true, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists, readFile } = host;
   host.fileExists = (name) => files.has(name) || fileExists(name);
@@ -40,10 +42,15 @@ const shop = `
   input Filter { statuses: [Status!] tag: String! near: Filter limit: Int! = 5 }
 `;
 
+/** Parameters of every context. */
+const open = 'TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any';
+
 describe('generateTypes', () => {
   it('writes every kind of type in the order of the schema', () => {
     expect(generate(shop)).toBe(`// Generated from the GraphQL schema by \`appsync-local codegen\`. Do not edit: change the schema and run it again.
 /* eslint-disable */
+
+import type { Context } from '@aws-appsync/utils';
 
 /**
  * The way in.
@@ -105,6 +112,21 @@ export interface Filter {
   near?: Filter | null;
   limit?: number;
 }
+
+/** Context in a resolver of \`Query.product\`. */
+export type QueryProductContext<${open}> = Context<QueryProductArgs, TStash, TPrev, undefined, TResult>;
+/** What \`Query.product\` gives. */
+export type QueryProductResult = Product | null;
+
+/** Context in a resolver of \`Query.search\`. */
+export type QuerySearchContext<${open}> = Context<QuerySearchArgs, TStash, TPrev, undefined, TResult>;
+/** What \`Query.search\` gives. */
+export type QuerySearchResult = Array<Found | null>;
+
+/** Context in a resolver of \`Query.old\`. */
+export type QueryOldContext<${open}> = Context<unknown, TStash, TPrev, undefined, TResult>;
+/** What \`Query.old\` gives. */
+export type QueryOldResult = string | null;
 `);
   });
 
