@@ -1,0 +1,179 @@
+import type { ApiModel, ResolverModel } from '../../../lib/model';
+import { pipelineFunction, ref, resolver } from '../fixtures';
+import { finder, js, lambdaSource, schema, tableSource, vtl } from './api-harness';
+
+const cache: ApiModel['cache'] = { behavior: 'PER_RESOLVER_CACHING', ttlSeconds: 300, resource: ref('Cache') };
+const cached = (field: string, keys: string[], changes: Partial<ResolverModel> = {}) => resolver(field, { caching: { ttlSeconds: 60, keys }, ...changes });
+
+describe('cached-resolver-has-cache', () => {
+  const found = finder('API_CACHE_MISSING');
+  const resolvers = [cached('Query.ping', [])];
+
+  it('accepts a cache per resolver, and no caching at all', () => {
+    expect(found({ cache, resolvers })).toEqual([]);
+    expect(found({})).toEqual([]);
+  });
+
+  it('warns without a cache, and of a cache of another behavior', () => {
+    expect(found({ resolvers })).toEqual([
+      { message: 'the resolver of Query.ping is to be cached, but the API "Shop" has no cache', fix: 'add a cache with the behavior PER_RESOLVER_CACHING, or remove "CachingConfig"', resource: 'QuerypingResolver' },
+    ]);
+    expect(found({ resolvers, cache: { ...cache, behavior: 'FULL_REQUEST_CACHING' } })).toEqual([
+      {
+        message: 'the resolver of Query.ping is to be cached, but the cache of the API "Shop" is for FULL_REQUEST_CACHING',
+        fix: 'set its behavior to PER_RESOLVER_CACHING, or remove "CachingConfig"',
+        resource: 'QuerypingResolver',
+      },
+    ]);
+  });
+
+  it('warns of a cached mutation, under any name of the root type', () => {
+    const text = 'schema { query: Query mutation: Writes } type Query { ping: Int } type Writes { hit: Int }';
+
+    expect(found({ cache, schema: schema(text), resolvers: [...resolvers, cached('Writes.hit', [])] })).toEqual([
+      { message: 'the resolver of Writes.hit is to be cached, but mutations and subscriptions are never cached', fix: 'remove "CachingConfig"', resource: 'WriteshitResolver' },
+    ]);
+  });
+});
+
+describe('cache-entry-lives-up-to-an-hour', () => {
+  const found = finder('API_CACHE_TTL');
+
+  it('accepts 1 and 3,600 seconds', () => {
+    for (const ttlSeconds of [1, 3600]) expect(found({ cache: { ...cache, ttlSeconds }, resolvers: [resolver('Query.ping', { caching: { ttlSeconds, keys: [] } })] })).toEqual([]);
+  });
+
+  it.each([0, 3601])('reports %i seconds, of a cache and of a resolver', (ttlSeconds) => {
+    expect(found({ cache: { ...cache, ttlSeconds }, resolvers: [resolver('Query.ping', { caching: { ttlSeconds, keys: [] } })] })).toEqual([
+      { message: `"Ttl" of the cache of the API "Shop" must be 1 to 3,600 seconds, got ${ttlSeconds}`, fix: 'choose a number from 1 to 3,600', resource: 'Cache' },
+      { message: `"Ttl" of the resolver of Query.ping must be 1 to 3,600 seconds, got ${ttlSeconds}`, fix: 'choose a number from 1 to 3,600', resource: 'QuerypingResolver' },
+    ]);
+  });
+});
+
+describe('cache-keys-are-of-the-context', () => {
+  const found = finder('API_CACHE_KEYS');
+
+  it('accepts whole maps, members, the short name of arguments, and odd claims', () => {
+    const keys = ['$context.arguments', '$context.args.id', '$context.source.a.b', '$context.identity.claims.cognito:username', '$context.identity.claims.https://example.com/tenant'];
+
+    expect(found({ cache, resolvers: [cached('Query.ping', keys)] })).toEqual([]);
+    expect(found({ cache, resolvers: [cached('Query.ping', ['R.Key'])] }, { standIns: ['R.Key'] })).toEqual([]);
+    expect(found({ cache, resolvers: [cached('Query.ping', Array.from({ length: 25 }, (_, i) => `$context.arguments.a${i}`))] })).toEqual([]);
+  });
+
+  it('reports keys of nothing in the context', () => {
+    const fix = 'start it with $context.arguments, $context.source or $context.identity';
+
+    expect(found({ cache, resolvers: [cached('Query.ping', ['id', '$context.request.headers.x', '$context.argumentsid', '$context.source.'])] })).toEqual(
+      ['id', '$context.request.headers.x', '$context.argumentsid', '$context.source.'].map((key) => ({ message: `"${key}" is no caching key of the resolver of Query.ping`, fix, resource: 'QuerypingResolver' })),
+    );
+  });
+
+  it('reports more than 25 keys', () => {
+    expect(found({ cache, resolvers: [cached('Query.ping', Array.from({ length: 26 }, (_, i) => `$context.arguments.a${i}`))] })).toEqual([
+      { message: 'the resolver of Query.ping has 26 caching keys; AppSync takes at most 25', fix: 'use fewer keys, or a whole map such as $context.arguments', resource: 'QuerypingResolver' },
+    ]);
+  });
+});
+
+describe('cache-key-names-existing-value', () => {
+  const found = finder('API_CACHE_KEY_VALUE');
+  const text = 'type Query { product(id: ID!, filter: Filter): Product }\ninput Filter { brand: String }\ntype Product { name: String category: String }';
+  const api = (field: string, key: string, changes: Partial<ApiModel> = {}): Partial<ApiModel> => ({ cache, schema: schema(text), resolvers: [cached(field, [key])], ...changes });
+
+  it('accepts arguments, members of input types, fields of the source, and whole maps', () => {
+    for (const key of ['$context.arguments.id', '$context.args.filter.brand', '$context.arguments', '$context.identity.sub']) expect(found(api('Query.product', key))).toEqual([]);
+    for (const key of ['$context.source.name', '$context.source', '$context.source.name.length']) expect(found(api('Product.category', key))).toEqual([]);
+  });
+
+  it('accepts a value of the source that is no field but that something in the API knows', () => {
+    const handler = js('export const request = (ctx) => ({ payload: ctx.source.categoryId });');
+
+    expect(found(api('Product.category', '$context.source.categoryId', { resolvers: [cached('Product.category', ['$context.source.categoryId'], { handler })] }))).toEqual([]);
+    expect(found(api('Product.category', '$context.source.categoryId', { dataSources: [lambdaSource('Nothing')] }))).toEqual([]);
+  });
+
+  it('warns of arguments that are not there', () => {
+    expect(found(api('Query.product', '$context.arguments.idd'))).toEqual([
+      { message: 'the caching key "$context.arguments.idd" of Query.product names "idd", which Query.product does not have', fix: 'did you mean "id"?', resource: 'QueryproductResolver' },
+    ]);
+    expect(found(api('Query.product', '$context.arguments.filter.colour'))).toEqual([
+      { message: 'the caching key "$context.arguments.filter.colour" of Query.product names "colour", which input "Filter" does not have', fix: 'use an argument that input "Filter" has', resource: 'QueryproductResolver' },
+    ]);
+  });
+
+  it('warns of values that no source has', () => {
+    expect(found(api('Query.product', '$context.source.id'))).toEqual([
+      { message: 'the caching key "$context.source.id" of Query.product names a value of the source, but "Query" is a root type and has none', fix: 'use $context.arguments or $context.identity', resource: 'QueryproductResolver' },
+    ]);
+    expect(found(api('Product.category', '$context.source.nane'))).toEqual([
+      { message: 'the caching key "$context.source.nane" of Product.category names "nane", which nothing in the API gives a "Product"', fix: 'did you mean "name"?', resource: 'ProductcategoryResolver' },
+    ]);
+  });
+});
+
+describe('cached-identity-is-in-the-key', () => {
+  const found = finder('API_CACHE_IDENTITY');
+  const fix = 'add $context.identity.sub, or another part of the identity, to the keys; acknowledge the finding if every caller may see the same answer';
+  const reader = js('export function request(ctx) {\n  return { payload: ctx.identity.sub };\n}');
+  const text = (directives: string) => schema(`type Query { ping(id: ID): String ${directives} }`);
+
+  it('accepts keys with a part of the identity, and no keys, which are all of it', () => {
+    for (const keys of [['$context.arguments.id', '$context.identity.sub'], ['$context.identity'], []]) expect(found({ cache, resolvers: [cached('Query.ping', keys, { handler: reader })] })).toEqual([]);
+  });
+
+  it('accepts answers for everybody, also when groups are one way in of several', () => {
+    const handler = js('export const request = (ctx) => ({ payload: { identity: ctx.args.identity } });');
+
+    expect(found({ cache, resolvers: [cached('Query.ping', ['$context.arguments.id'], { handler })] })).toEqual([]);
+    expect(found({ cache, schema: text('@aws_cognito_user_pools(cognito_groups: ["a"]) @aws_api_key'), resolvers: [cached('Query.ping', ['$context.arguments.id'])] })).toEqual([]);
+  });
+
+  it('says nothing when nothing is cached', () => {
+    expect(found({ resolvers: [cached('Query.ping', ['$context.arguments.id'], { handler: reader })] })).toEqual([]);
+  });
+
+  it('warns when code, a function or a template reads the identity', () => {
+    const message = 'Query.ping is cached without the identity in its key, but its code reads the identity: one caller may get the answer of another';
+    const keys = ['$context.arguments.id'];
+    const inFunction = cached('Query.ping', keys, { kind: 'PIPELINE', dataSourceName: undefined, functionIds: ['read-id'] });
+
+    expect(found({ cache, resolvers: [cached('Query.ping', keys, { handler: reader })] })).toEqual([{ message, fix, resource: 'QuerypingResolver' }]);
+    expect(found({ cache, resolvers: [inFunction], functions: [pipelineFunction('read', { handler: js('export const request = ({ identity }) => ({ payload: identity });') })] })).toEqual([{ message, fix, resource: 'QuerypingResolver' }]);
+    expect(found({ cache, resolvers: [cached('Query.ping', keys, { handler: vtl('{ "payload": "$ctx.identity.sub" }') })] })).toEqual([{ message, fix, resource: 'QuerypingResolver' }]);
+  });
+
+  it('warns when only groups may read the field', () => {
+    expect(found({ cache, schema: text('@aws_cognito_user_pools(cognito_groups: ["admins"])'), resolvers: [cached('Query.ping', ['$context.arguments.id'])] })).toEqual([
+      { message: 'Query.ping is cached without the identity in its key, but only some groups may read it', fix, resource: 'QuerypingResolver' },
+    ]);
+  });
+});
+
+describe('abstract-answer-names-its-type', () => {
+  const found = finder('API_ABSTRACT_TYPE');
+  const text = 'type Query {\n  node: Node\n  nodes: [Node!]\n  book: Book\n}\ninterface Node { id: ID }\ntype Book implements Node { id: ID }\ntype Film implements Node { id: ID }';
+  const silent = js('export const request = (ctx) => ({ payload: ctx.args });');
+  const naming = js(`export const request = (ctx) => ({ payload: { __typename: 'Book' } });`);
+  const found1 = (resolvers: ResolverModel[], changes: Partial<ApiModel> = {}) => found({ schema: schema(text), resolvers, ...changes });
+  const fix = 'give the answer a member "__typename" with one of "Book", "Film"';
+
+  it('accepts code, functions and templates that set it, and object types', () => {
+    expect(found1([resolver('Query.node', { handler: naming }), resolver('Query.book', { handler: silent })])).toEqual([]);
+    expect(found1([resolver('Query.node', { handler: vtl('{ "payload": { "__typename": "Book" } }') })])).toEqual([]);
+    expect(found1([resolver('Query.node', { kind: 'PIPELINE', dataSourceName: undefined, functionIds: ['read-id'], handler: silent })], { functions: [pipelineFunction('read', { handler: naming })] })).toEqual([]);
+  });
+
+  it('leaves alone what may answer with the type by itself: functions, and tables whose items hold it', () => {
+    expect(found1([resolver('Query.node', { handler: silent, dataSourceName: 'Call' })], { dataSources: [lambdaSource('Call')] })).toEqual([]);
+    expect(found1([resolver('Query.node', { handler: silent, dataSourceName: 'Items' }), resolver('Mutation.put', { handler: naming, dataSourceName: 'Items' })], { dataSources: [tableSource('Items')] })).toEqual([]);
+  });
+
+  it('warns of one value and of a list', () => {
+    expect(found1([resolver('Query.node', { handler: silent }), resolver('Query.nodes', { handler: silent, dataSourceName: 'Items' })], { dataSources: [{ type: 'NONE', name: 'Nothing', resource: ref('Nothing') }, tableSource('Items')] })).toEqual([
+      { message: 'Query.node returns "Node", and no code behind it sets "__typename", so AppSync cannot tell the type of the answer', fix, resource: 'QuerynodeResolver' },
+      { message: 'Query.nodes returns "Node", and no code behind it sets "__typename", so AppSync cannot tell the type of the answer', fix, resource: 'QuerynodesResolver' },
+    ]);
+  });
+});
