@@ -21,6 +21,9 @@ import { dataSourceNameIsUnique } from './data-source-name-is-unique';
 import { environmentIsWithinLimits } from './environment-is-within-limits';
 import { environmentReadIsDefined } from './environment-read-is-defined';
 import { fieldHasOneResolver } from './field-has-one-resolver';
+import { filterKeepsToLimits } from './filter-keeps-to-limits';
+import { filterNamesDeliveredField } from './filter-names-delivered-field';
+import { filterStaysOutOfLists } from './filter-stays-out-of-lists';
 import { functionVersionIsSupported } from './function-version-is-supported';
 import { globalIndexIsReadEventually } from './global-index-is-read-eventually';
 import { limitsAreInRange } from './limits-are-in-range';
@@ -63,6 +66,9 @@ export const apiRules: readonly ApiRule[] = [
   rootFieldsAreProtectedAlike,
   subscriptionCanDeliver,
   subscriptionArgumentCanMatch,
+  filterNamesDeliveredField,
+  filterStaysOutOfLists,
+  filterKeepsToLimits,
   schemaFitsOneMegabyte,
   uploadedSchemaIsMerged,
   uploadedSchemaRedeclaresNothing,

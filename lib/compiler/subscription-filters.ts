@@ -1,0 +1,95 @@
+/**
+ * The conditions of subscription filters that a handler writes out, with their places: objects of `fieldName`, `operator` and `value`, and the
+ * argument of `toSubscriptionFilter`. What is computed is left out, never guessed.
+ */
+import type { SourceLocation } from '../diagnostics';
+import type { ParsedHandler } from './parsed-handler';
+import type { WrittenName } from './requests';
+import { literalText, type NodeOf, type SyntaxNode, writtenName } from './syntax-tree';
+
+export interface WrittenCondition {
+  readonly field: WrittenName;
+  /** Absent when it is computed. */
+  readonly operator?: WrittenName;
+  /** How many members the list has that is compared with; absent when that is no list, or not sure. */
+  readonly listLength?: number;
+  /** Of a text that is compared with; absent when it is computed. */
+  readonly textLength?: number;
+}
+
+export interface WrittenFilters {
+  /** In source order. */
+  readonly conditions: readonly WrittenCondition[];
+  /** The conditions of every `filters: […]` that is written out as a whole, by the `filterGroup: […]` around them. */
+  readonly groups: readonly (readonly (readonly WrittenCondition[])[])[];
+  locate(at: { readonly start: number; readonly end: number }): SourceLocation;
+}
+
+/**
+ * @returns undefined for code that sets no filter or does not parse, and for code that also sets an invalidation filter: which filter a
+ * condition belongs to is then not sure, and an invalidation may be about any payload
+ */
+export function readSubscriptionFilters({ code, module, original }: ParsedHandler): WrittenFilters | undefined {
+  if (!module || !code.text.includes('setSubscriptionFilter') || code.text.includes('setSubscriptionInvalidationFilter')) return undefined;
+  const { tree } = module;
+  const byObject = new Map<SyntaxNode, WrittenCondition>();
+  for (const object of tree.nodes('ObjectExpression')) {
+    const condition = conditionOf(object);
+    if (condition) byObject.set(object, condition);
+  }
+  const transformed = tree.nodes('CallExpression').flatMap((call) => {
+    const isTransform = call.callee.type === 'MemberExpression' && writtenName(call.callee) === 'toSubscriptionFilter';
+    return isTransform ? [call.arguments[0], call.arguments[2]].flatMap((argument) => (argument?.type === 'ObjectExpression' ? conditionsIn(argument) : [])) : [];
+  });
+  const groups = tree.nodes('Property').flatMap((property) => {
+    if (writtenName(property) !== 'filterGroup' || property.value.type !== 'ArrayExpression') return [];
+    return [property.value.elements.flatMap((entry) => (entry?.type === 'ObjectExpression' ? [entryConditions(entry, byObject)] : []))];
+  });
+  const conditions = [...byObject.values(), ...transformed].sort((a, b) => a.field.at.start - b.field.at.start);
+  return { conditions, groups, locate: (span) => original.locate(span) };
+}
+
+function entryConditions(entry: NodeOf<'ObjectExpression'>, byObject: ReadonlyMap<SyntaxNode, WrittenCondition>): WrittenCondition[] {
+  const filters = member(entry, 'filters')?.value;
+  return filters?.type === 'ArrayExpression' ? filters.elements.flatMap((element) => (element && byObject.get(element)) ?? []) : [];
+}
+
+/** `{ fieldName: 'id', operator: 'eq', value: … }` */
+function conditionOf(object: NodeOf<'ObjectExpression'>): WrittenCondition | undefined {
+  const field = member(object, 'fieldName')?.value;
+  const operator = member(object, 'operator')?.value;
+  const value = member(object, 'value')?.value;
+  const name = field && literalText(field);
+  if (!field || name === undefined || !operator || !value) return undefined;
+  const operatorName = literalText(operator);
+  return { field: { name, at: field }, ...(operatorName === undefined ? {} : { operator: { name: operatorName, at: operator } }), ...sizeOf(value) };
+}
+
+/** `{ id: { eq: … }, or: [{ … }] }` */
+function conditionsIn(filter: NodeOf<'ObjectExpression'>): WrittenCondition[] {
+  return filter.properties.flatMap((property): WrittenCondition[] => {
+    const name = property.type === 'Property' ? writtenName(property) : undefined;
+    if (property.type !== 'Property' || name === undefined) return [];
+    const { key, value } = property;
+    if (name === 'and' || name === 'or') return value.type === 'ArrayExpression' ? value.elements.flatMap((element) => (element?.type === 'ObjectExpression' ? conditionsIn(element) : [])) : [];
+    if (value.type !== 'ObjectExpression') return [{ field: { name, at: key } }];
+    return value.properties.flatMap((comparison): WrittenCondition[] => {
+      const operator = comparison.type === 'Property' ? writtenName(comparison) : undefined;
+      if (comparison.type !== 'Property' || operator === undefined) return [{ field: { name, at: key } }];
+      return [{ field: { name, at: key }, operator: { name: operator, at: comparison.key }, ...sizeOf(comparison.value) }];
+    });
+  });
+}
+
+function sizeOf(value: SyntaxNode): Pick<WrittenCondition, 'listLength' | 'textLength'> {
+  const text = literalText(value);
+  if (text !== undefined) return { textLength: text.length };
+  const isWhole = value.type === 'ArrayExpression' && value.elements.every((element) => element?.type !== 'SpreadElement');
+  return isWhole ? { listLength: value.elements.length } : {};
+}
+
+/** Undefined also when a member of that name may come from elsewhere. */
+function member(object: NodeOf<'ObjectExpression'>, name: string): NodeOf<'Property'> | undefined {
+  if (object.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
+  return object.properties.flatMap((property) => (property.type === 'Property' && writtenName(property) === name ? [property] : []))[0];
+}
