@@ -18,11 +18,11 @@ export function missingField({ schema, locationOf }: SchemaModel, typeName: stri
     const fix = didYouMean(typeName, objectTypes.map(({ name }) => name)) ?? `define "${typeName}" in the schema, or remove the resolver`;
     return { what: `type "${typeName}", which the schema does not have`, notes: [], fix };
   }
+  if (isObjectType(type) && Object.hasOwn(type.getFields(), fieldName)) return undefined;
   const location = locationOf(typeName);
   const notes = location ? [{ message: `"${typeName}" is declared here`, location }] : [];
   if (!isObjectType(type)) return { what: `"${typeName}", which is not an object type`, notes, fix: 'attach the resolver to a field of an object type' };
   const fieldNames = Object.keys(type.getFields());
-  if (fieldNames.includes(fieldName)) return undefined;
   const fix = didYouMean(fieldName, fieldNames) ?? `add "${fieldName}" to "${typeName}" in the schema, or remove the resolver`;
   return { what: `field "${fieldName}", which "${typeName}" does not have`, notes, fix };
 }
