@@ -5,7 +5,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import type { ApiFunction, ApiModule, ApiSurface, ApiValue, Shape } from '../lib/compiler/api-surface';
+import type { ApiSurface } from '../lib/compiler';
+
+type ApiModule = ApiSurface['modules'][string];
+type ApiValue = ApiModule['members'][string];
+type ApiFunction = Extract<ApiValue, { readonly parameters: unknown }>;
+type Shape = ApiFunction['parameters'][number];
 
 /** Path of the table from the root of the project. */
 export const appSyncApiFile = 'lib/compiler/appsync-api.ts';
