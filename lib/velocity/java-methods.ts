@@ -174,7 +174,7 @@ const ofString: Methods<string> = {
   replace: withText((self, from, [to = null]) => (typeof to === 'string' ? self.replaceAll(from, () => to) : undefined)),
   replaceAll: withText((self, pattern, [to = null]) => (typeof to === 'string' ? self.replace(regex(pattern, 'g'), replacement(to)) : undefined)),
   replaceFirst: withText((self, pattern, [to = null]) => (typeof to === 'string' ? self.replace(regex(pattern), replacement(to)) : undefined)),
-  matches: withText((self, pattern) => regex(`^(?:${pattern})$`).test(self)),
+  matches: withText((self, pattern) => regex(pattern, '', true).test(self)),
   split: withText((self, pattern, [limit = 0]) => (typeof limit === 'number' ? split(self, pattern, limit) : undefined)),
   toUpperCase: (self) => self.toUpperCase(),
   toLowerCase: (self) => self.toLowerCase(),
@@ -195,9 +195,9 @@ function compareTexts(a: string, b: string): number {
   return a.length - b.length;
 }
 
-function regex(pattern: string, flags = ''): RegExp {
+function regex(pattern: string, flags = '', isWhole = false): RegExp {
   try {
-    return new RegExp(pattern, flags);
+    return new RegExp(isWhole ? `^(?:${pattern})$` : pattern, flags);
   } catch {
     throw new TemplateFailure(`"${pattern}" is not a regular expression.`);
   }
