@@ -30,10 +30,14 @@ const connections = Number(options.connections);
 interface Target {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly cpuMs: () => Promise<number>;
 }
 
+/** What `peers/load.cjs` prints, and what the server spent. */
 interface Load {
+  readonly requests: number;
   readonly requestsPerSecond: number;
+  readonly cpuMsPerRequest: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly failures: number;
@@ -64,8 +68,8 @@ async function compare(folder: string): Promise<void> {
   await using simulator = await ServerProcess.start<{ url: string }>(peerProgram('amplify-simulator'), [JSON.stringify(api)]);
   const profiling = options.profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', options.profile];
   await using local = await ServerProcess.start<{ url: string; apiKey: string }>(join(programs, 'our-server.js'), [templateFile], profiling);
-  const peer = target(simulator.ready.url, peerKey);
-  const ours = target(local.ready.url, local.ready.apiKey);
+  const peer = target(simulator, peerKey);
+  const ours = target(local, local.ready.apiKey);
 
   const measured = new Map(operations.map((operation) => [operation, { peer: [] as Load[], ours: [] as Load[] }]));
   // The first round warms both up.
@@ -80,14 +84,16 @@ async function compare(folder: string): Promise<void> {
   }
 
   const rate = (loads: readonly Load[]) => loads.map(({ requestsPerSecond }) => requestsPerSecond);
+  const cpu = (loads: readonly Load[]) => loads.map(({ cpuMsPerRequest }) => cpuMsPerRequest);
   const lines = [
     ...[...measured].map(([{ name, budget }, loads]) =>
-      ratioLine({ name: `${name}, ours / peer`, ratio: ratios(rate(loads.ours), rate(loads.peer)), ...(budget === undefined ? {} : { budget: `≥ ${budget}×` }) }),
+      ratioLine({ name: `req/s, ${name}: ours / peer`, ratio: ratios(rate(loads.ours), rate(loads.peer)), ...(budget === undefined ? {} : { budget: `≥ ${budget}×` }) }),
     ),
+    ...[...measured].map(([{ name }, loads]) => ratioLine({ name: `CPU per request, ${name}: peer / ours`, ratio: ratios(cpu(loads.peer), cpu(loads.ours)) })),
     '',
     ...[...measured].flatMap(([{ name }, loads]) => [
-      figureLine(`${name}: ours`, summarize(rate(loads.ours)), 'req/s') + latency(loads.ours),
-      figureLine(`${name}: peer`, summarize(rate(loads.peer)), 'req/s') + latency(loads.peer),
+      figureLine(`${name}: ours`, summarize(rate(loads.ours)), 'req/s') + details(loads.ours),
+      figureLine(`${name}: peer`, summarize(rate(loads.peer)), 'req/s') + details(loads.peer),
     ]),
     '',
     `input    ${connections} connections, kept alive; every answer without errors; API key`,
@@ -100,8 +106,8 @@ async function compare(folder: string): Promise<void> {
   console.log(lines.join('\n'));
 }
 
-function target(url: string, apiKey: string): Target {
-  return { url, headers: { 'content-type': 'application/json', 'x-api-key': apiKey } };
+function target(server: ServerProcess<{ readonly url: string }>, apiKey: string): Target {
+  return { url: server.ready.url, headers: { 'content-type': 'application/json', 'x-api-key': apiKey }, cpuMs: () => server.cpuMs() };
 }
 
 async function assertSameAnswer(operation: Operation, peer: Target, ours: Target): Promise<void> {
@@ -116,15 +122,17 @@ async function answer({ url, headers }: Target, { name, body }: Operation): Prom
   return data;
 }
 
-async function load(to: Target, { name, body }: Operation): Promise<Load> {
-  const request = { ...to, body: JSON.stringify(body), connections, seconds };
+async function load({ url, headers, cpuMs }: Target, { name, body }: Operation): Promise<Load> {
+  const request = { url, headers, body: JSON.stringify(body), connections, seconds };
+  const before = await cpuMs();
   const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', peerProgram('load'), JSON.stringify(request)]);
-  const result = JSON.parse(stdout) as Load;
-  if (result.failures > 0) throw new Error(`${name}: ${to.url} failed ${result.failures} requests`);
-  return result;
+  const result = JSON.parse(stdout) as Omit<Load, 'cpuMsPerRequest'>;
+  if (result.failures > 0) throw new Error(`${name}: ${url} failed ${result.failures} requests`);
+  return { ...result, cpuMsPerRequest: ((await cpuMs()) - before) / result.requests };
 }
 
-function latency(loads: readonly Load[]): string {
-  const median = (read: (load: Load) => number) => Math.round(summarize(loads.map(read)).median);
-  return `   p50 ${median((load) => load.p50Ms)} ms, p99 ${median((load) => load.p99Ms)} ms`;
+/** Medians of what else a series says. */
+function details(loads: readonly Load[]): string {
+  const median = (read: (load: Load) => number) => summarize(loads.map(read)).median;
+  return `   p50 ${Math.round(median((load) => load.p50Ms))} ms, p99 ${Math.round(median((load) => load.p99Ms))} ms, CPU ${median((load) => load.cpuMsPerRequest).toFixed(3)} ms`;
 }

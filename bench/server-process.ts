@@ -1,5 +1,9 @@
-/** A server under measurement: a process of its own that prints one line of JSON when it is ready. */
+/**
+ * A server under measurement: a process of its own that prints one line of JSON when it is ready, and answers any message of its
+ * parent with its `process.cpuUsage()`.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 const startLimitMs = 60_000;
@@ -12,9 +16,9 @@ export class ServerProcess<Ready> implements AsyncDisposable {
 
   /** @throws Error with what it wrote to stderr when it ends, or says nothing, instead */
   static async start<Ready>(program: string, args: readonly string[], nodeOptions: readonly string[] = []): Promise<ServerProcess<Ready>> {
-    const child = spawn(process.execPath, [...nodeOptions, '--no-warnings', program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...nodeOptions, '--no-warnings', program, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     let errors = '';
-    child.stderr.on('data', (chunk) => (errors = `${errors}${chunk}`.slice(-10_000)));
+    child.stderr?.on('data', (chunk) => (errors = `${errors}${chunk}`.slice(-10_000)));
     const ready = await new Promise<Ready>((resolve, reject) => {
       const fail = (reason: string) => {
         child.kill();
@@ -22,7 +26,7 @@ export class ServerProcess<Ready> implements AsyncDisposable {
       };
       const timer = setTimeout(() => fail('was not ready in time'), startLimitMs);
       child.once('exit', (code) => fail(`ended with ${code}`));
-      createInterface(child.stdout).on('line', (line) => {
+      createInterface(child.stdout!).on('line', (line) => {
         // Peers greet on stdout too.
         if (!line.startsWith('{')) return;
         clearTimeout(timer);
@@ -30,6 +34,14 @@ export class ServerProcess<Ready> implements AsyncDisposable {
       });
     });
     return new ServerProcess(child, ready);
+  }
+
+  /** Milliseconds of processor time since its start, in user and system mode. */
+  async cpuMs(): Promise<number> {
+    const usage = once(this.child, 'message');
+    this.child.send('cpu');
+    const [{ user, system }] = (await usage) as [NodeJS.CpuUsage];
+    return (user + system) / 1_000;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -29,4 +29,5 @@ async function main() {
   console.log(JSON.stringify({ url: `${simulator.localhostUrl.replace('localhost', '127.0.0.1')}/graphql` }));
 }
 
+process.on('message', () => process.send(process.cpuUsage()));
 main();

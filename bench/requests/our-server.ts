@@ -9,6 +9,7 @@ async function main([template = '']: readonly string[]): Promise<void> {
   const server = await serve(local.apis, { port: 0, log: (line) => console.error(line) });
   const apiKey = local.apis[0]?.model.apiKeys[0]?.key;
   process.stdout.write(`${JSON.stringify({ url: server.apis[0]?.url.replace('localhost', '127.0.0.1'), apiKey })}\n`);
+  process.on('message', () => process.send?.(process.cpuUsage()));
   process.once('SIGTERM', () => {
     void server.close().then(() => local[Symbol.asyncDispose]());
   });
