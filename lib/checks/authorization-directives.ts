@@ -58,9 +58,16 @@ export function accessRules({ authDirectives }: SchemaModel, authorization: read
   const [defaultMode] = authorization;
   const awsAuthCounts = authorization.length === 1 && defaultMode?.type === 'AMAZON_COGNITO_USER_POOLS';
   const counted = (coordinate: string) => authDirectives(coordinate).filter(({ name }) => awsAuthCounts || name !== 'aws_auth');
+  // Every kind of caller asks for every field.
+  const known = new Map<string, readonly AuthDirective[]>();
   const deciding = (typeName: string, fieldName: string) => {
-    const own = counted(`${typeName}.${fieldName}`);
-    return own.length > 0 ? own : counted(typeName);
+    const coordinate = `${typeName}.${fieldName}`;
+    let found = known.get(coordinate);
+    if (!found) {
+      const own = counted(coordinate);
+      known.set(coordinate, (found = own.length > 0 ? own : counted(typeName)));
+    }
+    return found;
   };
   return {
     deciding,

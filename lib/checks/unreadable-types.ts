@@ -2,7 +2,7 @@
  * The trap of several kinds of callers: a field that a caller may call returns a type of which it may read nothing, so the answer is null
  * with "Not Authorized" below a call that was allowed. Found by walking from the root fields along everything the caller may read.
  */
-import { getNamedType, type GraphQLField, type GraphQLObjectType, isAbstractType, isNonNullType, isObjectType } from 'graphql';
+import { getNamedType, type GraphQLField, type GraphQLObjectType, isAbstractType, isLeafType, isNonNullType, isObjectType } from 'graphql';
 import type { SchemaModel } from '../sdl';
 import type { Access, Caller } from './authorization-directives';
 
@@ -23,8 +23,9 @@ export function* unreadableTypes(model: SchemaModel, access: Access, caller: Cal
   const { schema, authDirectives } = model;
   const entered = new Set<string>();
   const reported = new Set<string>();
-  const pending = starts.map(({ root, field }) => ({ field, path: [`${root.name}.${field.name}`] }));
-  for (const { field, path } of pending) {
+  const pending: Step[] = starts.map(({ root, field }) => ({ owner: root.name, field }));
+  for (const step of pending) {
+    const { field } = step;
     const returned = getNamedType(field.type);
     const types = isObjectType(returned) ? [returned] : isAbstractType(returned) ? schema.getPossibleTypes(returned) : [];
     for (const type of types) {
@@ -33,15 +34,27 @@ export function* unreadableTypes(model: SchemaModel, access: Access, caller: Cal
       const readable = fields.filter(({ name }) => access.admits(caller, type.name, name));
       if (readable.length > 0) {
         entered.add(type.name);
-        for (const next of readable) pending.push({ field: next, path: [...path, `${type.name}.${next.name}`] });
+        for (const next of readable) if (!isLeafType(getNamedType(next.type))) pending.push({ owner: type.name, field: next, from: step });
         continue;
       }
       const isRestricted = authDirectives(type.name).length > 0 || fields.some(({ name }) => authDirectives(`${type.name}.${name}`).length > 0);
-      if (isRestricted && (type !== returned || (path.length > 1 && !isNonNullType(field.type)))) continue;
+      if (isRestricted && (type !== returned || (step.from && !isNonNullType(field.type)))) continue;
       reported.add(type.name);
-      yield { typeName: type.name, path, isRestricted };
+      yield { typeName: type.name, path: pathTo(step), isRestricted };
     }
   }
+}
+
+interface Step {
+  readonly owner: string;
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly from?: Step;
+}
+
+function pathTo(last: Step): string[] {
+  const path: string[] = [];
+  for (let step: Step | undefined = last; step; step = step.from) path.unshift(`${step.owner}.${step.field.name}`);
+  return path;
 }
 
 export interface Start {

@@ -1,6 +1,6 @@
 import type { AuthorizationType } from '../../model';
 import type { SchemaModel } from '../../sdl';
-import { type Access, accessRules, directiveOf } from '../authorization-directives';
+import { type Access, accessRules, directiveOf, writtenDirectives } from '../authorization-directives';
 import { rootFields, type UnreadableType, unreadableTypes } from '../unreadable-types';
 import type { ApiFinding, ApiRule } from './api-rule';
 
@@ -39,6 +39,9 @@ function* ofMode(model: SchemaModel, access: Access, mode: AuthorizationType, de
 function* ofGroups(model: SchemaModel, access: Access): Iterable<ApiFinding> {
   const mode = 'AMAZON_COGNITO_USER_POOLS';
   const roots = rootFields(model);
+  const rootNames = new Set(roots.map(({ root }) => root.name));
+  // Most schemas keep root fields for groups, not types; then there is no need to walk once per group.
+  if (![...writtenDirectives(model)].some(({ coordinate, directive }) => directive.groups && !rootNames.has(coordinate.split('.', 1)[0] ?? ''))) return;
   const groupsOf = new Map(roots.map((start) => [start, new Set(access.deciding(start.root.name, start.field.name).flatMap(({ groups = [] }) => groups))]));
   for (const group of new Set([...groupsOf.values()].flatMap((groups) => [...groups]))) {
     const starts = roots.filter((start) => groupsOf.get(start)?.has(group));
