@@ -2,37 +2,37 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
-import { didYouMean, DiagnosticError, formatDiagnostics } from '../lib/diagnostics';
+import { didYouMean, DiagnosticError, formatDiagnostics, invariant } from '../lib/diagnostics';
 import { type Command, type HelpRow, UsageError } from './commands/command';
 
-/** A command is loaded when it is called: what the others need would double the time to start. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  dev: async () => (await import('./commands/dev.js')).devCommand,
-  check: async () => (await import('./commands/check.js')).checkCommand,
-  diff: async () => (await import('./commands/diff.js')).diffCommand,
-  codegen: async () => (await import('./commands/codegen.js')).codegenCommand,
-  token: async () => (await import('./commands/token.js')).tokenCommand,
-  request: async () => (await import('./commands/request.js')).requestCommand,
-};
+const commands = ['dev', 'check', 'diff', 'codegen', 'token', 'request'] as const;
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    console.log(await overview());
+    console.log(overview());
     return name === undefined ? 2 : 0;
   }
   if (name === '--version') {
     console.log(version());
     return 0;
   }
-  const load = commands[name];
-  if (!load) throw new UsageError(`there is no command "${name}"${suggestion(name, Object.keys(commands))}; the commands are ${Object.keys(commands).join(', ')}`);
-  const command = await load();
+  const known = commands.find((candidate) => candidate === name);
+  if (!known) throw new UsageError(`there is no command "${name}"${suggestion(name, commands)}; the commands are ${commands.join(', ')}`);
+  const command = load(known);
   if (args.includes('--help') || args.includes('-h')) {
     console.log(`${command.summary}\n\nusage: appsync-local ${command.usage}\n\n${table(command.help)}`);
     return 0;
   }
   const { values, positionals } = parseOptions(name, command, args);
   return command.run(values, positionals);
+}
+
+/** A command is loaded when it is called: what the others need would double the time to start. `./commands/<name>` exports `<name>Command`. */
+function load(name: (typeof commands)[number]): Command {
+  const module = createRequire(__filename)(`./commands/${name}`) as Readonly<Record<string, Command>>;
+  const command = module[`${name}Command`];
+  invariant(command, `./commands/${name} exports no ${name}Command`);
+  return command;
 }
 
 function parseOptions(name: string, command: Command, args: string[]): { values: Record<string, unknown>; positionals: string[] } {
@@ -64,8 +64,8 @@ function suggestion(name: string, known: readonly string[]): string {
   return text ? `, ${text}` : '';
 }
 
-async function overview(): Promise<string> {
-  const all = await Promise.all(Object.values(commands).map((load) => load()));
+function overview(): string {
+  const all = commands.map(load);
   return `appsync-local: AWS AppSync on this machine, from any CDK, CloudFormation or SAM template
 
 ${all.map(({ usage, summary }) => `  ${usage}\n      ${summary}`).join('\n')}

@@ -1,12 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type LocalAssembly, type LocalServer, openStateFolder, serve, startLocal, type StateFolder } from '../../lib/local';
 import { type AppInput, appInput, inputHelp, inputOptions, requireApis, temporaryOutdir } from './app-input';
 import { foldersOf } from './assembly-files';
 import { type Command, reasonOf, textOption, UsageError } from './command';
-import type { Following } from './follow-edits';
+import type { FollowEdits, Following } from './follow-edits';
 import { describeApis, greeting } from './greeting';
 import { apisFile, defaultStateFolder } from './running-apis';
 import { readSeeds, type Seeds, seedTables } from './seeds';
@@ -105,7 +106,8 @@ async function untilInterrupted(
   try {
     await announce();
     await Promise.race([delay(answerFirstMs), stopped]);
-    const { followEdits } = await import('./follow-edits.js');
+    // Loaded late, for the same reason.
+    const { followEdits } = createRequire(__filename)('./follow-edits') as { followEdits: FollowEdits };
     const served = async () => {
       server.setApis(local.apis);
       await announce();

@@ -20,17 +20,19 @@ export interface Following {
   readonly served: () => Promise<void>;
 }
 
+export type FollowEdits = (following: Following) => (paths: readonly string[]) => void;
+
 /**
  * Prints what the checks find, then waits for edits. An edit that brings an error is reported and not served: what ran before goes on.
  * @returns what to call with changed files; edits are dealt with one after the other
  */
-export function followEdits(following: Following): (paths: readonly string[]) => void {
+export const followEdits: FollowEdits = (following) => {
   const follower = new Follower(following);
   let queue = follower.start().catch(reportFailure);
   return (paths) => {
     queue = queue.then(() => follower.apply(paths)).catch(reportFailure);
   };
-}
+};
 
 class Follower {
   private current: Assembly;
