@@ -1,13 +1,13 @@
 /** Runs the command line as a user does, in processes of its own that never outlive a test. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { buildSync } from 'esbuild';
 import type { ApiDescriptions } from '../../bin/commands/greeting';
 
 export const root = resolve(__dirname, '..', '..');
 export const fixtures = join(root, 'test', 'fixtures', 'cli');
-const cli = join(root, 'bin', 'appsync-local.mjs');
 
 export interface Finished {
   /** Null when a signal ended it. */
@@ -95,8 +95,27 @@ export function start(command: string, args: readonly string[], { cwd = root, en
   return new Started(spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: group }));
 }
 
+let compiled: string | undefined;
+afterAll(() => compiled && rmSync(compiled, { recursive: true, force: true }));
+
+/** The command line as JavaScript, as an installed package has it: a process per test would spend most of its time on compiling. */
+function compiledCli(): string {
+  if (compiled === undefined) {
+    // Inside the repository, where its dependencies and its own package.json are found; in a folder that git ignores.
+    const parent = join(root, '.appsync-local');
+    mkdirSync(parent, { recursive: true });
+    compiled = mkdtempSync(join(parent, 'test-cli-'));
+    const sources = ['lib', 'bin/commands'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).map((entry) => join(entry.parentPath, entry.name)),
+    );
+    const entryPoints = [join(root, 'bin', 'cli.ts'), ...sources.filter((path) => path.endsWith('.ts'))];
+    buildSync({ entryPoints, outdir: compiled, outbase: root, format: 'cjs', platform: 'node', target: 'node20', logLevel: 'silent' });
+  }
+  return join(compiled, 'bin', 'cli.js');
+}
+
 export function startCli(args: readonly string[], options: StartOptions = {}): Started {
-  return start(process.execPath, [cli, ...args], options);
+  return start(process.execPath, [compiledCli(), ...args], options);
 }
 
 /** Runs `appsync-local` to its end. */

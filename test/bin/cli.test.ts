@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { appCopy, cleanUp, edit, fixtures, root, runCli, temporaryFolder } from './cli-process';
+import { appCopy, cleanUp, edit, fixtures, root, runCli, start, temporaryFolder } from './cli-process';
 
 afterEach(cleanUp);
 
@@ -28,10 +28,13 @@ describe('arguments', () => {
     expect(new Set(columns).size).toBe(1);
   });
 
-  test('--version is that of the package', async () => {
+  test('--version is that of the package, in a checkout and compiled', async () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
+    const checkout = start(process.execPath, [join(root, 'bin', 'appsync-local.mjs'), '--version']);
+
     expect(await runCli(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    expect(await checkout.finished()).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   test('an unknown command is refused with the ones there are', async () => {
