@@ -77,10 +77,12 @@ function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The first group that the schema names, so that the pasted token opens something. */
+/** The group that stands first in most lists of the schema: whom the API is made for, so that the pasted token opens something. */
 function groups(model: ApiModel): string {
-  const named = /cognito_groups:\s*\[\s*"([^"]+)"/.exec(model.schema.map(({ text }) => text).join('\n'));
-  return named ? ` --groups ${shellWord(named[1] ?? '')}` : '';
+  const first = model.schema.flatMap(({ text }) => [...text.matchAll(/cognito_groups:\s*\[\s*"([^"]+)"/g)].map(([, group = '']) => group));
+  const uses = (group: string) => first.filter((other) => other === group).length;
+  const [most] = [...new Set(first)].sort((a, b) => uses(b) - uses(a));
+  return most === undefined ? '' : ` --groups ${shellWord(most)}`;
 }
 
 function userPools(model: ApiModel): { id: string; issuer: string }[] {
