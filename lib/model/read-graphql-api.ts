@@ -66,7 +66,15 @@ function readApiKey(resource: Resource): ApiKeyModel {
   return { key: attributeText(resource, 'ApiKey'), ...(expires === undefined ? {} : { expires }), resource: resource.ref };
 }
 
+/** Source: https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateApiCache.html (`type`; the last seven are the older names) */
+const cacheTypes = [
+  ...['SMALL', 'MEDIUM', 'LARGE', 'XLARGE', 'LARGE_2X', 'LARGE_4X', 'LARGE_8X', 'LARGE_12X'],
+  ...['T2_SMALL', 'T2_MEDIUM', 'R4_LARGE', 'R4_XLARGE', 'R4_2XLARGE', 'R4_4XLARGE', 'R4_8XLARGE'],
+];
+
 function readCache({ properties, ref }: Resource): CacheModel | undefined {
+  const type = properties.text('Type');
+  if (type !== undefined && !cacheTypes.includes(type)) properties.report('Type', `is "${type}"`, `use one of ${cacheTypes.slice(0, 8).join(', ')}`);
   const behavior = properties.required('ApiCachingBehavior');
   const ttlSeconds = properties.requiredNumber('Ttl');
   switch (behavior) {

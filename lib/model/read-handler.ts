@@ -27,6 +27,7 @@ export function readHandler(resource: Resource, assets: Assets, problems: Proble
       url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appsync-resolver-appsyncruntime.html',
     });
 
+  checkRuntime(resource);
   if (hasCode) {
     const code = readPart(resource, 'Code', assets, problems);
     const origin = code && assets.originOf(code.path);
@@ -36,6 +37,16 @@ export function readHandler(resource: Resource, assets: Assets, problems: Proble
   const request = readPart(resource, 'RequestMappingTemplate', assets, problems);
   const response = readPart(resource, 'ResponseMappingTemplate', assets, problems);
   return { kind: 'VTL', ...(request ? { request } : {}), ...(response ? { response } : {}) };
+}
+
+/** Source: https://docs.aws.amazon.com/appsync/latest/APIReference/API_AppSyncRuntime.html (one name, one version) */
+const onlyRuntime = { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' };
+
+function checkRuntime({ properties }: Resource): void {
+  for (const [key, only] of Object.entries(onlyRuntime)) {
+    const value = properties.text(`Runtime.${key}`);
+    if (value !== undefined && value !== only) properties.report(`Runtime.${key}`, `is "${value}"`, `use "${only}"`);
+  }
 }
 
 /**

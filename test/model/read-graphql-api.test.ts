@@ -36,6 +36,7 @@ test('reads a cache', () => {
 
 test.each([
   ['a cache of unknown behavior', `Cache: { Type: AWS::AppSync::ApiCache, Properties: { ${id}, ApiCachingBehavior: SOME, Ttl: 300 } }`, '"ApiCachingBehavior" of "Cache" is "SOME"'],
+  ['a cache of unknown type', `Cache: { Type: AWS::AppSync::ApiCache, Properties: { ${id}, ApiCachingBehavior: FULL_REQUEST_CACHING, Ttl: 300, Type: TINY } }`, '"Type" of "Cache" is "TINY"'],
   ['a cache without a ttl', `Cache: { Type: AWS::AppSync::ApiCache, Properties: { ${id}, ApiCachingBehavior: FULL_REQUEST_CACHING } }`, '"Ttl" of "Cache" is missing'],
   ['a resolver without a field', `R: { Type: AWS::AppSync::Resolver, Properties: { ${id}, TypeName: Query } }`, '"FieldName" of "R" is missing'],
   ['a function without a data source', `F: { Type: AWS::AppSync::FunctionConfiguration, Properties: { ${id}, Name: f } }`, '"DataSourceName" of "F" is missing'],

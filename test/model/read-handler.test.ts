@@ -17,6 +17,8 @@ test.each([
   ['code without a runtime', 'Code: x', 'error MAN_HANDLER: "R" has code but no "Runtime"'],
   ['a runtime without code', runtime, 'error MAN_HANDLER: "R" has a "Runtime" but no code'],
   ['code beside a template', `Code: x, ${runtime}, ResponseMappingTemplate: y`, 'error MAN_HANDLER: "R" has both code and mapping templates'],
+  ['another runtime', 'Code: x, Runtime: { Name: NODEJS, RuntimeVersion: 1.0.0 }', 'error MAN_PROPERTY: "Runtime.Name" of "R" is "NODEJS"'],
+  ['another version of the runtime', 'Code: x, Runtime: { Name: APPSYNC_JS, RuntimeVersion: 2.0.0 }', 'error MAN_PROPERTY: "Runtime.RuntimeVersion" of "R" is "2.0.0"'],
 ])('reports %s, which AWS refuses', (_, rest, message) => {
   expect(messages(readTemplate(resolver(rest)))).toEqual([message]);
 });

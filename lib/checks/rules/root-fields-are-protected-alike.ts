@@ -22,8 +22,9 @@ export const rootFieldsAreProtectedAlike: ApiRule = {
         break;
       case 'AMAZON_COGNITO_USER_POOLS':
         if (mode.defaultAction === 'DENY') return;
+        // Where "@aws_auth" does not count, that is reported.
         for (const root of [schema.getQueryType(), schema.getMutationType()])
-          for (const field of forgotten(draft, root, (name, groups) => name === 'aws_cognito_user_pools' && groups !== undefined)) yield finding(field, 'every user of the pool', '@aws_cognito_user_pools');
+          for (const field of forgotten(draft, root, (name, groups) => (name === 'aws_cognito_user_pools' || name === 'aws_auth') && groups !== undefined)) yield finding(field, 'every user of the pool', '@aws_cognito_user_pools');
         break;
       case 'AWS_IAM':
       case 'OPENID_CONNECT':

@@ -187,4 +187,10 @@ describe('root-fields-are-protected-alike', () => {
       { authorization: [userPool] },
     ).toEqual([{ code, at: '4:3', message: 'Query.c has no authorization directive, so every user of the pool may call it, unlike Query.a and 1 more' }]);
   });
+
+  it('knows @aws_auth where it counts', () => {
+    const sdl = 'type Mutation { a: Int @aws_auth(cognito_groups: ["x"]) b: Int @aws_auth(cognito_groups: ["x"])\n  c: Int }';
+
+    expectFound(sdl, { authorization: [userPool] }).toEqual([{ code, at: '2:3', message: 'Mutation.c has no authorization directive, so every user of the pool may call it, unlike Mutation.a and 1 more' }]);
+  });
 });
