@@ -1,6 +1,6 @@
 /** The first screen of the README, typed in by somebody who has just cloned the repository. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -24,6 +24,8 @@ beforeAll(async () => {
     cpSync(join(root, entry), join(clone, entry), { recursive: true, preserveTimestamps: true });
   }
   symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
+  // An install in the clone would empty the folder that the link leads to.
+  utimesSync(join(clone, 'package-lock.json'), 0, 0);
 
   const [start = ''] = (snippets('bash').find((block) => block.startsWith('npm start')) ?? '').split('#');
   const server = spawn('bash', ['-c', `exec ${start.trim()} -- --port 0 --ready-file ready.json`], { cwd: clone, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
