@@ -1,7 +1,7 @@
 // Runs a command of this checkout, installing its dependencies first when they are missing or older than the lock file.
 // Plain JavaScript without dependencies, because in a fresh clone there are none.
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,8 @@ if (major < 20) stop(`Node.js 20 or later is needed, this is ${process.versions.
 if (command === undefined) stop('usage: node bin/fresh-clone.mjs COMMAND [ARGUMENT…]');
 
 if (isStale()) {
+  // npm would empty the folder behind the link, which belongs to another checkout.
+  if (isLink(join(root, 'node_modules'))) stop('node_modules is a link and older than package-lock.json: install where it leads to, or remove the link, and run the same command again');
   console.error('Installing dependencies (once) …');
   const started = Date.now();
   const status = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { npm_config_progress: 'true' });
@@ -26,6 +28,10 @@ process.exit(await run(command, args));
 function isStale() {
   const installed = join(root, 'node_modules', '.package-lock.json');
   return !existsSync(installed) || statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs;
+}
+
+function isLink(path) {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 /** Runs a command to its end with this process's input and output. Resolves with its exit code, or what a shell makes of the signal that ended it. */

@@ -1,5 +1,5 @@
 /** `bin/fresh-clone.mjs`, in a folder that looks like a clone, with an npm that only says what it was asked. */
-import { chmodSync, copyFileSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanUp, root, start, type StartOptions, temporaryFolder } from './cli-process';
 
@@ -46,6 +46,26 @@ test('installs first when nothing is installed, and when the lock file is newer'
   const ran = `[] ${fresh.folder}\n`;
   expect([first, second, third].map(({ stdout }) => stdout)).toEqual([installing + ran, ran, installing + ran]);
   expect(first.stderr).toMatch(/^Installing dependencies \(once\) …\nInstalled in \d+ s\n$/);
+});
+
+test('never installs through a link, which would empty the folder of another checkout', async () => {
+  const fresh = clone({ npm: 'echo "npm $*"', installed: false });
+  const other = temporaryFolder();
+  rmSync(join(fresh.folder, 'node_modules'), { recursive: true });
+  symlinkSync(other, join(fresh.folder, 'node_modules'), 'dir');
+
+  const stale = await run(fresh, ...show).finished();
+  const future = new Date(Date.now() + 60_000);
+  writeFileSync(join(other, '.package-lock.json'), '{}');
+  utimesSync(join(other, '.package-lock.json'), future, future);
+  const current = await run(fresh, ...show).finished();
+
+  expect(stale).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'node_modules is a link and older than package-lock.json: install where it leads to, or remove the link, and run the same command again\n',
+  });
+  expect(current).toEqual({ code: 3, stdout: `[] ${fresh.folder}\n`, stderr: '' });
 });
 
 test('stops when the installation fails', async () => {
