@@ -1,11 +1,22 @@
 /** The files an assembly was read from, and the ones its code was written in. */
-import { dirname } from 'node:path';
+import { dirname, sep } from 'node:path';
 import type { Assembly, HandlerModel } from '../../lib/model';
 
-/** Sources of a bundle in bundling order: what is imported comes before what imports it, so the entry file is the last. Empty when it is not known. */
+/** Absolute paths of what a bundle was made from, the entry file among them; empty when it is not known. */
 export function sourcesOf(handler: HandlerModel): readonly string[] {
   if (handler.kind !== 'APPSYNC_JS' || handler.sourceMap === undefined) return [];
   return (JSON.parse(handler.sourceMap) as { sources: string[] }).sources;
+}
+
+/**
+ * The file a bundle was made for. esbuild names the file above each part of a bundle and puts what is imported before what imports it,
+ * so the last name is the entry's. The order of the sources does not tell: imports that stay imports come first, whoever wrote them.
+ */
+export function entryOf(handler: HandlerModel): string | undefined {
+  const sources = sourcesOf(handler);
+  if (handler.kind !== 'APPSYNC_JS' || sources.length < 2) return sources[0];
+  const names = [...handler.code.text.matchAll(/^\/\/ (.+)$/gm)].map(([, name = '']) => name.replace(/^(?:\.\.\/)+/, ''));
+  return names.reverse().flatMap((name) => sources.find((source) => source.split(sep).join('/').endsWith(`/${name}`)) ?? [])[0];
 }
 
 export function handlersOf({ apis }: Assembly): HandlerModel[] {

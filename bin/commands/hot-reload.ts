@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { checkHandlerCode, rebundleHandler } from '../../lib/compiler';
 import type { Diagnostic } from '../../lib/diagnostics';
 import type { ApiModel, Assembly, HandlerModel } from '../../lib/model';
-import { handlersOf, sourcesOf } from './assembly-files';
+import { entryOf, handlersOf, sourcesOf } from './assembly-files';
 
 export interface Recompiled {
   readonly assembly: Assembly;
@@ -39,7 +39,7 @@ export async function recompile(assembly: Assembly, changed: readonly string[]):
   const compiled = new Map<string, CompiledHandler>();
   for (const entry of entries) {
     const { value, problems } = await compile(entry);
-    // The map of an entry that only re-exports names another file in its place; synthesis knows the real one.
+    // A bundle does not name an entry that only re-exports; synthesis knows it.
     if (problems.some(({ code }) => code === 'RES_EXPORT')) return undefined;
     diagnostics.push(...problems);
     if (value && !problems.some(({ severity }) => severity === 'error')) compiled.set(entry, value);
@@ -66,9 +66,9 @@ async function compile(entry: string): Promise<{ value: CompiledHandler | undefi
 /** Every source file of every handler, with the entry files whose bundles it went into. */
 function handlerEntries(assembly: Assembly): Map<string, Set<string>> {
   const entries = new Map<string, Set<string>>();
-  for (const sources of handlersOf(assembly).map(sourcesOf)) {
-    const entry = sources.at(-1);
-    if (entry !== undefined) for (const source of sources) entries.set(source, (entries.get(source) ?? new Set()).add(entry));
+  for (const handler of handlersOf(assembly)) {
+    const entry = entryOf(handler);
+    if (entry !== undefined) for (const source of sourcesOf(handler)) entries.set(source, (entries.get(source) ?? new Set()).add(entry));
   }
   return entries;
 }
@@ -76,7 +76,7 @@ function handlerEntries(assembly: Assembly): Map<string, Set<string>> {
 function withCode(assembly: Assembly, compiled: ReadonlyMap<string, CompiledHandler>): Assembly {
   const replaced = <T extends { handler: HandlerModel }>(owner: T): T => {
     const { handler } = owner;
-    const code = compiled.get(sourcesOf(handler).at(-1) ?? '');
+    const code = compiled.get(entryOf(handler) ?? '');
     if (!code || handler.kind !== 'APPSYNC_JS') return owner;
     return { ...owner, handler: { ...handler, code: { path: handler.code.path, text: code.code }, sourceMap: code.sourceMap } };
   };

@@ -34,6 +34,14 @@ describe('an app', () => {
     expect(await greet()).toEqual({ data: { greet: 'Hi you!' } });
   });
 
+  test.each(['Query.getNote.ts', 'outcome.ts'])('compiles one resolver alone when %s changes, though both files import AppSync helpers', async (name) => {
+    edit(join(app, 'resolvers', name), ' {\n', ' {\n  // edited\n');
+
+    await dev.printed(/^resolvers\/Query\.getNote\.ts served after \d+ ms$/m);
+    expect(dev.output).not.toContain('Synthesizing');
+    expect(await ask(dev, '{ getNote(id: "none") { id } }')).toEqual({ data: { getNote: null } });
+  });
+
   test('serves an edit that an editor makes by renaming a new file', async () => {
     const draft = join(app, 'resolvers', '.Query.greet.ts.swp');
     writeFileSync(draft, readFileSync(resolver(), 'utf8').replace('!`', '?`'));
