@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
+const parentCheckMs = 300;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [command, ...args] = process.argv.slice(2);
 
@@ -40,6 +41,9 @@ function run(name, parameters, environment = {}) {
   // This process waits for the child's own end. A terminal sends Ctrl-C to both; `kill` does not.
   const pass = (signal) => child.kill(signal);
   process.on('SIGINT', pass).on('SIGTERM', pass);
+  // npm does not pass `kill` on, it dies: without it nobody is left who would end the server.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event !== undefined) setInterval(() => process.ppid !== parent && pass('SIGTERM'), parentCheckMs).unref();
   return new Promise((settle) => {
     child.on('error', (error) => stop(`cannot run ${name}: ${error.code === 'ENOENT' ? 'it is not on the PATH' : error.message}${name === 'npm' ? '; npm comes with Node.js, from https://nodejs.org' : ''}`));
     child.on('close', (status, signal) => {

@@ -109,3 +109,13 @@ test.each(['SIGINT', 'SIGTERM'] as const)('passes %s on when it alone is told', 
 
   expect([code, stdout]).toEqual(signal === 'SIGINT' ? [0, 'waiting\ninterrupted\n'] : [143, 'waiting\n']);
 });
+
+test('ends the command when npm, which started it, is killed', async () => {
+  const { folder, options } = clone();
+  const script = JSON.stringify([join(folder, 'bin', 'fresh-clone.mjs'), ...wait]);
+  const npm = start(process.execPath, ['-e', `require('child_process').spawn(process.execPath, ${script}, { stdio: 'inherit' })`], { env: { ...options.env, npm_lifecycle_event: 'start' } });
+  await npm.printed('waiting');
+
+  // Its output is open as long as anybody below it lives.
+  expect(await npm.stop('SIGKILL')).toEqual({ code: null, stdout: 'waiting\n', stderr: '' });
+});
