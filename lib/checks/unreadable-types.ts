@@ -15,8 +15,9 @@ export interface UnreadableType {
 }
 
 /**
- * Each type once, by a shortest way. A restriction below the top looks meant, unless the field that leads there cannot be null
- * and so takes the object around it along; and one member of a union or interface may be kept for others.
+ * Each type once, by a shortest way. A type without directives was forgotten. One with directives below the top, or as a member of a
+ * union or interface, was likely kept for others, with two exceptions: a field that cannot be null takes the object around it along,
+ * and what every holder of an API key may read is no secret from those who sign in.
  * @param starts root fields the caller may call
  */
 export function* unreadableTypes(model: SchemaModel, access: Access, caller: Caller, starts: readonly Start[]): Iterable<UnreadableType> {
@@ -38,7 +39,9 @@ export function* unreadableTypes(model: SchemaModel, access: Access, caller: Cal
         continue;
       }
       const isRestricted = authDirectives(type.name).length > 0 || fields.some(({ name }) => authDirectives(`${type.name}.${name}`).length > 0);
-      if (isRestricted && (type !== returned || (step.from && !isNonNullType(field.type)))) continue;
+      const isPublic = fields.some(({ name }) => access.admits({ mode: 'API_KEY' }, type.name, name));
+      const mayBeMeant = type !== returned || (step.from !== undefined && !isNonNullType(field.type));
+      if (isRestricted && !isPublic && mayBeMeant) continue;
       reported.add(type.name);
       yield { typeName: type.name, path: pathTo(step), isRestricted };
     }

@@ -78,6 +78,29 @@ describe('caller-can-read-what-it-calls', () => {
     ]);
   });
 
+  it('reports an optional type that signed callers cannot read although every holder of an API key can', () => {
+    const sdl = `
+      type Query { order: Order @aws_cognito_user_pools @aws_api_key @aws_iam }
+      type Order @aws_cognito_user_pools @aws_api_key @aws_iam { id: ID items: [Item] again: [Item] }
+      type Item @aws_cognito_user_pools @aws_api_key { sku: ID }
+    `;
+
+    expectFound(sdl, { authorization: [userPool, apiKey, iam] }).toEqual([{ code, at: '3:6', message: 'callers with AWS_IAM cannot read "Item", which they reach by Query.order → Order.items → Item' }]);
+    expect(findings(sdl, { authorization: [userPool, apiKey, iam] })[0]?.fix).toBe('add "@aws_iam" to "Item"');
+  });
+
+  it('leaves an optional type that is kept from API keys, or for users', () => {
+    expectFound(
+      `
+        type Query { order: Order @aws_cognito_user_pools @aws_api_key @aws_iam }
+        type Order @aws_cognito_user_pools @aws_api_key @aws_iam { id: ID payment: Payment notes: [Note] }
+        type Payment @aws_cognito_user_pools @aws_iam { card: ID }
+        type Note @aws_cognito_user_pools { text: String }
+      `,
+      { authorization: [userPool, apiKey, iam] },
+    ).toEqual([]);
+  });
+
   it('reports members of a group who may change what they may not read', () => {
     const sdl = `
       type Mutation { stock: Product! @aws_cognito_user_pools(cognito_groups: ["admins", "warehouse"]) }
