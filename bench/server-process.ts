@@ -38,10 +38,16 @@ export class ServerProcess<Ready> implements AsyncDisposable {
 
   /** Milliseconds of processor time since its start, in user and system mode. */
   async cpuMs(): Promise<number> {
-    const usage = once(this.child, 'message');
-    this.child.send('cpu');
-    const [{ user, system }] = (await usage) as [NodeJS.CpuUsage];
+    const { user, system } = await this.usage();
     return (user + system) / 1_000;
+  }
+
+  /** What the program answers its parent; programs that tell more than their processor time say so by the type. */
+  async usage<Usage extends NodeJS.CpuUsage>(): Promise<Usage> {
+    const answer = once(this.child, 'message');
+    this.child.send('usage');
+    const [usage] = (await answer) as [Usage];
+    return usage;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
