@@ -9,6 +9,7 @@ import type { Names } from './names';
 import type { ParsedHandler } from './parsed-handler';
 import type { Span } from './rules/handler-rule';
 import { literalText, type NodeOf, type SyntaxNode, type SyntaxTree, writtenName } from './syntax-tree';
+import { WrittenValues } from './written-values';
 
 /** A name in the code, and where. */
 export interface WrittenName {
@@ -66,12 +67,13 @@ export interface HandlerRequests {
 export function readRequests(handler: ParsedHandler): HandlerRequests | undefined {
   if (!handler.module) return undefined;
   const { tree, names } = handler.module;
+  const values = new WrittenValues(tree, names);
   const identity = identityRead(tree, names);
   const { text } = handler.code;
   const facts = analyzeHandler(handler);
   return {
     facts,
-    requests: new RequestReader(tree, names).read(),
+    requests: new RequestReader(tree, names, values).read(),
     environmentReads: environmentReads(tree, names).map(({ name, node }) => ({ name, at: node })),
     ...(identity ? { identityRead: identity } : {}),
     namesType: text.includes('__typename'),
@@ -85,33 +87,22 @@ class RequestReader {
   constructor(
     private readonly tree: SyntaxTree,
     private readonly names: Names,
+    private readonly values: WrittenValues,
   ) {}
 
   read(): TableRequest[] {
     const calls = this.tree.nodes('CallExpression').flatMap((call) => {
-      const operation = operationOfHelper.get(this.helperName(call.callee) ?? '');
-      const document = call.arguments[0] && this.objectBehind(call.arguments[0]);
+      const operation = operationOfHelper.get(this.values.helperName(call.callee) ?? '');
+      const document = call.arguments[0] && this.values.objectBehind(call.arguments[0]);
       return operation && document ? this.requests(operation, document, call.callee) : [];
     });
     const documents = this.tree.nodes('ObjectExpression').flatMap((document) => {
-      const value = this.member(document, 'operation')?.value;
+      const value = this.values.member(document, 'operation')?.value;
       const operation = value && literalText(value);
-      const isEntry = this.member(document, 'table') !== undefined;
+      const isEntry = this.values.member(document, 'table') !== undefined;
       return value && operation !== undefined && operationNames.has(operation) && !isEntry ? this.requests(operation, document, value) : [];
     });
     return [...calls, ...documents];
-  }
-
-  /** The name a function of `@aws-appsync/utils/dynamodb` is exported under. */
-  private helperName(callee: SyntaxNode): string | undefined {
-    const isNamespaceMember = callee.type === 'MemberExpression' && callee.object.type === 'Identifier';
-    const identifier = isNamespaceMember ? callee.object : callee;
-    const declaration = identifier.type === 'Identifier' ? this.names.bindingOf(identifier)?.declaration : undefined;
-    const module = declaration && this.tree.parentOf(declaration);
-    if (module?.type !== 'ImportDeclaration' || module.source.value !== '@aws-appsync/utils/dynamodb') return undefined;
-    if (declaration?.type === 'ImportNamespaceSpecifier') return isNamespaceMember ? writtenName(callee) : undefined;
-    if (declaration?.type !== 'ImportSpecifier' || isNamespaceMember) return undefined;
-    return declaration.imported.type === 'Identifier' ? declaration.imported.name : literalText(declaration.imported);
   }
 
   private requests(operation: string, document: NodeOf<'ObjectExpression'>, at: Span): TableRequest[] {
@@ -130,13 +121,13 @@ class RequestReader {
 
   /** `tables: { [ctx.env.ITEMS]: { keys: […] }, literal: […] }` */
   private batchEntries(operation: string, document: NodeOf<'ObjectExpression'>): TableRequest[] {
-    const tables = this.objectOf(document, 'tables');
+    const tables = this.values.objectOf(document, 'tables');
     return (tables?.properties ?? []).flatMap((property): TableRequest[] => {
       if (property.type !== 'Property') return [];
       const written = writtenName(property);
       const table = written === undefined ? this.tableName(property.key) : { kind: 'TEXT' as const, text: written };
-      const entry = this.objectBehind(property.value);
-      const keys = operation === 'BatchPutItem' ? undefined : entry ? this.member(entry, 'keys')?.value : property.value;
+      const entry = this.values.objectBehind(property.value);
+      const keys = operation === 'BatchPutItem' ? undefined : entry ? this.values.member(entry, 'keys')?.value : property.value;
       const key = keys && this.commonKey(keys);
       return [{ operation, at: property.key, isEntry: true, ...(table ? { table } : {}), ...(key ? { key } : {}) }];
     });
@@ -155,25 +146,25 @@ class RequestReader {
 
   /** `items: [{ putItem: { table, key } }]` of the helpers, `transactItems: [{ table, operation, key }]` of documents. */
   private transactionEntries(operation: string, document: NodeOf<'ObjectExpression'>): TableRequest[] {
-    const items = (this.member(document, 'items') ?? this.member(document, 'transactItems'))?.value;
+    const items = (this.values.member(document, 'items') ?? this.values.member(document, 'transactItems'))?.value;
     if (items?.type !== 'ArrayExpression') return [];
     return items.elements.flatMap((element): TableRequest[] => {
-      const item = element && this.objectBehind(element);
+      const item = element && this.values.objectBehind(element);
       if (!item) return [];
       if (operation === 'TransactGetItems') return this.transactionEntry('TransactGetItems', item, item);
-      const raw = this.member(item, 'operation')?.value;
+      const raw = this.values.member(item, 'operation')?.value;
       const kind = raw && literalText(raw);
       if (raw && kind !== undefined) return transactKinds.has(kind) ? this.transactionEntry(kind, item, raw) : [];
       return item.properties.flatMap((property) => {
         const wrapped = property.type === 'Property' ? transactKindOfKey.get(writtenName(property) ?? '') : undefined;
-        const entry = property.type === 'Property' ? this.objectBehind(property.value) : undefined;
+        const entry = property.type === 'Property' ? this.values.objectBehind(property.value) : undefined;
         return wrapped && entry && property.type === 'Property' ? this.transactionEntry(wrapped, entry, property.key) : [];
       });
     });
   }
 
   private transactionEntry(operation: string, entry: NodeOf<'ObjectExpression'>, at: Span): TableRequest[] {
-    const value = this.member(entry, 'table')?.value;
+    const value = this.values.member(entry, 'table')?.value;
     const table = value && this.tableName(value);
     return [{ operation, at, isEntry: true, ...(table ? { table } : {}), ...this.details(operation, entry) }];
   }
@@ -185,15 +176,15 @@ class RequestReader {
       const name = writtenName(value);
       return name === undefined ? undefined : { kind: 'ENVIRONMENT', name };
     }
-    const constant = this.constant(value);
+    const constant = this.values.constant(value);
     return constant ? this.tableName(constant) : undefined;
   }
 
   private details(operation: string, document: NodeOf<'ObjectExpression'>): Partial<TableRequest> {
-    const key = this.member(document, 'key')?.value;
+    const key = this.values.member(document, 'key')?.value;
     const writtenKey = key && this.writtenObject(key);
-    const item = (this.member(document, 'item') ?? this.member(document, 'attributeValues'))?.value;
-    const consistentRead = this.member(document, 'consistentRead');
+    const item = (this.values.member(document, 'item') ?? this.values.member(document, 'attributeValues'))?.value;
+    const consistentRead = this.values.member(document, 'consistentRead');
     const conditions = operation === 'Query' ? this.queryConditions(document) : undefined;
     return {
       ...(writtenKey ? { key: writtenKey } : {}),
@@ -205,35 +196,26 @@ class RequestReader {
   }
 
   private index(document: NodeOf<'ObjectExpression'>): Pick<TableRequest, 'index'> {
-    const value = this.member(document, 'index')?.value;
-    if (!value) return this.isComplete(document) && !this.isChanged(document) ? {} : { index: { name: undefined } };
-    const constant = this.constant(value) ?? value;
+    const value = this.values.member(document, 'index')?.value;
+    if (!value) return this.values.isComplete(document) && !this.values.isChanged(document) ? {} : { index: { name: undefined } };
+    const constant = this.values.constant(value) ?? value;
     const text = literalText(constant);
     return { index: { name: text === undefined ? undefined : { name: text, at: value } } };
   }
 
-  /** True when the document is held in a variable that gets members later. */
-  private isChanged(document: NodeOf<'ObjectExpression'>): boolean {
-    const holder = this.tree.parentOf(document);
-    if (holder?.type !== 'VariableDeclarator' || holder.id.type !== 'Identifier') return false;
-    const { id } = holder;
-    const references = this.names.bindings.find(({ identifier }) => identifier === id)?.references ?? [];
-    return references.some((reference) => this.isTouched(reference));
-  }
-
   /** `query: { id: { eq: … } }` of the helper; of a document, the attributes in `{ expression, expressionNames }`. */
   private queryConditions(document: NodeOf<'ObjectExpression'>): WrittenObject | undefined {
-    const query = this.objectOf(document, 'query');
+    const query = this.values.objectOf(document, 'query');
     if (!query) return undefined;
-    const expression = this.member(query, 'expression')?.value;
+    const expression = this.values.member(query, 'expression')?.value;
     const text = expression && literalText(expression);
     if (expression === undefined) return this.written(query);
     if (text === undefined) return undefined;
-    const aliases = this.objectOf(query, 'expressionNames');
+    const aliases = this.values.objectOf(query, 'expressionNames');
     const words = text.match(/[#:]?[A-Za-z_][\w.-]*/g) ?? [];
     const attributes = words.filter((word) => !word.startsWith(':') && !/^(and|between|begins_with)$/i.test(word));
     const resolved = attributes.map((word) => {
-      const alias = word.startsWith('#') ? aliases && this.member(aliases, word)?.value : undefined;
+      const alias = word.startsWith('#') ? aliases && this.values.member(aliases, word)?.value : undefined;
       return word.startsWith('#') ? alias && literalText(alias) : word;
     });
     const known = resolved.filter((name) => name !== undefined);
@@ -244,7 +226,7 @@ class RequestReader {
   private writtenObject(value: SyntaxNode): WrittenObject | undefined {
     const isMapped = value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && writtenName(value.callee) === 'toMapValues';
     const inner = isMapped ? value.arguments[0] : value;
-    const object = inner && this.objectBehind(inner);
+    const object = inner && this.values.objectBehind(inner);
     return object && this.written(object);
   }
 
@@ -253,61 +235,8 @@ class RequestReader {
       const name = property.type === 'Property' ? writtenName(property) : undefined;
       return property.type === 'Property' && name !== undefined ? [{ name, at: property.key }] : [];
     });
-    return { names, isComplete: this.isComplete(object), at: object };
+    return { names, isComplete: this.values.isComplete(object), at: object };
   }
-
-  private isComplete(object: NodeOf<'ObjectExpression'>): boolean {
-    return object.properties.every((property) => property.type === 'Property' && writtenName(property) !== undefined);
-  }
-
-  /** A member that nothing later in the literal can overrule. */
-  private member(object: NodeOf<'ObjectExpression'>, name: string): NodeOf<'Property'> | undefined {
-    for (const property of [...object.properties].reverse()) {
-      if (property.type !== 'Property') return undefined;
-      const written = writtenName(property);
-      if (written === name) return property;
-      if (written === undefined) return undefined;
-    }
-    return undefined;
-  }
-
-  private objectOf(object: NodeOf<'ObjectExpression'>, name: string): NodeOf<'ObjectExpression'> | undefined {
-    const value = this.member(object, name)?.value;
-    return value && this.objectBehind(value);
-  }
-
-  /** The literal that a value surely is: written in place, or the constant of that name, if it is never touched. */
-  private objectBehind(value: SyntaxNode): NodeOf<'ObjectExpression'> | undefined {
-    const inner = value.type === 'ParenthesizedExpression' ? value.expression : value;
-    if (inner.type === 'ObjectExpression') return inner;
-    const constant = this.constant(inner);
-    return constant?.type === 'ObjectExpression' ? constant : undefined;
-  }
-
-  /** What a variable holds for all its life. */
-  private constant(value: SyntaxNode): SyntaxNode | undefined {
-    const binding = value.type === 'Identifier' ? this.names.bindingOf(value) : undefined;
-    if (binding?.declaration.type !== 'VariableDeclarator' || binding.declaration.id.type !== 'Identifier') return undefined;
-    return binding.references.some((reference) => this.isTouched(reference)) ? undefined : (binding.declaration.init ?? undefined);
-  }
-
-  /** True for a use of a variable that writes it or a member of it. */
-  private isTouched(reference: NodeOf<'Identifier'>): boolean {
-    if (this.names.isWritten(reference)) return true;
-    let node: SyntaxNode = reference;
-    for (let parent = this.tree.parentOf(node); parent?.type === 'MemberExpression' && parent.object === node; parent = this.tree.parentOf(node)) node = parent;
-    const user = this.tree.parentOf(node);
-    if (node !== reference && user?.type === 'AssignmentExpression') return user.left === node;
-    if (user?.type === 'UpdateExpression') return true;
-    if (user?.type === 'UnaryExpression') return user.operator === 'delete';
-    // `Object.assign(x, …)` and functions of the author's own may give it members.
-    return node === reference && user?.type === 'CallExpression' && user.arguments[0] === reference && this.helperName(user.callee) === undefined && !isPure(user.callee);
-  }
-}
-
-/** Functions that leave what they are given as it is. */
-function isPure(callee: SyntaxNode): boolean {
-  return callee.type === 'MemberExpression' && /^(to[A-Z]\w*|stringify|keys|values|entries)$/.test(writtenName(callee) ?? '');
 }
 
 /** `ctx.identity`, or `identity` taken out of the context. */
