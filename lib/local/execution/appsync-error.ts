@@ -95,7 +95,7 @@ function completionError(message: string, path: ResponsePath): AppSyncError {
   return { path: pathToArray(path), locations: null, message };
 }
 
-function pathToArray(path: ResponsePath): (string | number)[] {
+export function pathToArray(path: ResponsePath): (string | number)[] {
   const keys: (string | number)[] = [];
   for (let at: ResponsePath | undefined = path; at; at = at.parent) keys.push(at.key);
   return keys.reverse();

@@ -1,6 +1,7 @@
 /** The shapes a GraphQL request and its answer have on AppSync's wire. */
 import type { Caller } from '../auth/auth-mode';
 import type { AppSyncError } from './appsync-error';
+import type { TraceRecording } from './trace';
 
 /** A GraphQL request body. */
 export interface OperationRequest {
@@ -13,6 +14,8 @@ export interface RequestContext {
   readonly caller: Caller;
   readonly headers: Readonly<Record<string, string>>;
   readonly requestId: string;
+  /** Takes down what the resolvers do. */
+  readonly trace?: TraceRecording;
 }
 
 export interface OperationResult {

@@ -9,6 +9,7 @@ export interface Step {
   /** `Query.listProducts`, or the function's name. */
   readonly name: string;
   readonly code: LoadedCode;
+  readonly dataSourceName: string;
   readonly dataSource: DataSource;
 }
 
@@ -48,7 +49,7 @@ function step(label: string, name: string, handler: HandlerModel, dataSourceName
   if (dataSourceName === undefined) throw new NotRunnable(`${label} has no data source`);
   const dataSource = options.dataSources.get(dataSourceName);
   if (!dataSource) throw new NotRunnable(`${label} uses data source "${dataSourceName}", which the template does not declare`);
-  return { name, code, dataSource };
+  return { name, code, dataSourceName, dataSource };
 }
 
 function load(label: string, handler: HandlerModel, { evaluator }: ResolverPlanOptions): LoadedCode {

@@ -8,6 +8,7 @@ import { type FieldFailure, fieldError, internalFailure, resolverLimitReached, t
 import type { RequestContext } from './operation';
 import { type CompiledField, failed, type FieldResolver, type OperationRun } from './compiled-field';
 import { planResolver, type ResolverPlan, type ResolverPlanOptions, type Step } from './resolver-plan';
+import type { ResolverRecording } from './trace';
 
 /** An operation whose fields may run resolvers. */
 export interface ResolverOperation extends OperationRun {
@@ -34,7 +35,9 @@ export function resolverSet(options: ResolverSetOptions): (typeName: string, fie
     return (source, field, operation, path) => {
       let plan = plans.get(coordinate);
       if (!plan) plans.set(coordinate, (plan = planResolver(model, options)));
-      return new ResolverRun(options, source, field, operation, path).resolve(plan);
+      const trace = operation.context.trace?.resolver(coordinate, path);
+      const outcome = new ResolverRun(options, source, field, operation, path, trace).resolve(plan);
+      return trace ? trace.until(outcome) : outcome;
     };
   };
 }
@@ -85,6 +88,7 @@ class ResolverRun {
     private readonly field: CompiledField<ResolverOperation>,
     private readonly operation: ResolverOperation,
     private readonly path: ResponsePath,
+    private readonly trace: ResolverRecording | undefined,
   ) {
     const { context, variables } = operation;
     this.invocation = options.evaluator.begin({
@@ -135,10 +139,14 @@ class ResolverRun {
 
   private async step(step: Step, prev?: { readonly result: unknown }): Promise<StepEnd> {
     const context: StepContext = prev ? { prev } : {};
+    const trace = this.trace?.step(step.name, step.dataSourceName);
     const request = this.handler(step.code, 'request', context);
     if (request.kind === 'earlyReturn') return { value: request.value, isEnd: request.skipTo === 'END' };
 
-    const { result, error } = await this.invoke(step, request.value);
+    trace?.asks(request.value);
+    const answer = await this.invoke(step, request.value);
+    trace?.hears(answer);
+    const { result, error } = answer;
     const response = this.handler(step.code, 'response', error ? { ...context, result, error } : { ...context, result });
     // A data source error that no handler looked at is gone; say so where the developer can see it.
     if (error) this.options.log(`${step.name}: data source error ${error.type}: ${error.message}`);
@@ -158,6 +166,7 @@ class ResolverRun {
   private handler(code: LoadedCode, handler: 'request' | 'response', step: StepContext): Exclude<Evaluation['outcome'], { kind: 'error' }> {
     const evaluation = this.invocation.run(code, handler, step);
     for (const line of evaluation.logs) this.options.log(`${this.coordinate}: ${line}`);
+    this.trace?.logs.push(...evaluation.logs);
     for (const error of evaluation.appendedErrors) this.report(this.failureOf(error));
     this.operation.onEffects(evaluation.effects, handler, this.path, this.field);
     if (evaluation.outcome.kind === 'error') throw new Stop(this.failureOf(evaluation.outcome.error));
@@ -170,6 +179,7 @@ class ResolverRun {
   }
 
   private report(failure: FieldFailure): void {
+    this.trace?.errors.push(failure);
     this.operation.errors.push(fieldError(failure, this.path, this.field.location));
   }
 
