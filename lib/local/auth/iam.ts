@@ -3,10 +3,11 @@
  * credentials may do everything.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { AuthFailure, AuthMode, AuthRequest } from './auth-mode';
 import { badSignature, noValidHeader, unknownAccessKey } from './failures';
 import { sourceIps } from './jwt';
+import { basicTime, sha256, signatureScheme, signatureV4 } from './signature-v4';
 
 /** The one key pair that local APIs accept. */
 export interface LocalCredentials {
@@ -21,14 +22,13 @@ export interface IamModeOptions {
   readonly now: () => number;
 }
 
-const scheme = 'AWS4-HMAC-SHA256';
 const service = 'appsync';
 const clockSkewMs = 5 * 60 * 1000;
 
 export function iamMode({ credentials, region, accountId, now }: IamModeOptions): AuthMode {
   return {
     type: 'AWS_IAM',
-    claims: (request) => request.headers.authorization?.startsWith(scheme) ?? false,
+    claims: (request) => request.headers.authorization?.startsWith(signatureScheme) ?? false,
     async authenticate(request) {
       return (
         problemOf(request, credentials, region, now()) ?? {
@@ -63,9 +63,9 @@ function problemOf(request: AuthRequest, credentials: LocalCredentials, region: 
 
   const signedAtMs = Date.parse(timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
   if (Number.isNaN(signedAtMs) || !timestamp.startsWith(day)) return noValidHeader;
-  if (Math.abs(nowMs - signedAtMs) > clockSkewMs) return badSignature(`Signature expired: ${timestamp} is not within 5 min. of ${isoBasic(nowMs)}`);
+  if (Math.abs(nowMs - signedAtMs) > clockSkewMs) return badSignature(`Signature expired: ${timestamp} is not within 5 min. of ${basicTime(nowMs)}`);
 
-  const expected = signatureOf(request, signedHeaders, { day, region, timestamp }, credentials.secretAccessKey);
+  const expected = signatureOf(request, signedHeaders, { region, timestamp }, credentials.secretAccessKey);
   return expected !== undefined && isEqual(expected, signature) ? undefined : badSignature(mismatch);
 }
 
@@ -73,46 +73,15 @@ const mismatch =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.';
 
 /** @returns undefined when a header that was signed is missing, or the body is not the one whose hash was sent */
-function signatureOf(
-  request: AuthRequest,
-  signedHeaders: string,
-  scope: { readonly day: string; readonly region: string; readonly timestamp: string },
-  secretAccessKey: string,
-): string | undefined {
+function signatureOf(request: AuthRequest, signedHeaders: string, scope: { readonly region: string; readonly timestamp: string }, secretAccessKey: string): string | undefined {
   const names = signedHeaders.split(';');
   if (!names.includes('host') || names.some((name) => request.headers[name] === undefined)) return undefined;
   const bodyHash = sha256(request.body);
   const declaredHash = request.headers['x-amz-content-sha256'];
   if (declaredHash !== undefined && declaredHash !== bodyHash && declaredHash !== 'UNSIGNED-PAYLOAD') return undefined;
-
-  const canonicalHeaders = names.map((name) => `${name}:${(request.headers[name] ?? '').trim().replace(/ +/g, ' ')}`);
-  const canonicalRequest = [request.method, canonicalPath(request.path), '', ...canonicalHeaders, '', signedHeaders, declaredHash ?? bodyHash].join('\n');
-  const credentialScope = `${scope.day}/${scope.region}/${service}/aws4_request`;
-  const stringToSign = [scheme, scope.timestamp, credentialScope, sha256(canonicalRequest)].join('\n');
-  const key = [scope.day, scope.region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
-  return hmac(key, stringToSign).toString('hex');
-}
-
-/** Each segment of the path as sent, URI-encoded once more, as every service but S3 wants it. */
-function canonicalPath(path: string): string {
-  return path
-    .split('/')
-    .map((segment) => encodeURIComponent(segment).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`))
-    .join('/');
-}
-
-function hmac(key: string | Buffer, data: string): Buffer {
-  return createHmac('sha256', key).update(data).digest();
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return signatureV4({ ...request, bodyHash: declaredHash ?? bodyHash }, names, { ...scope, service }, secretAccessKey);
 }
 
 function isEqual(expected: string, actual: string): boolean {
   return expected.length === actual.length && timingSafeEqual(Buffer.from(expected), Buffer.from(actual));
-}
-
-function isoBasic(epochMs: number): string {
-  return `${new Date(epochMs).toISOString().replace(/[-:]|\.\d{3}/g, '')}`;
 }

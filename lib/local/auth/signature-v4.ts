@@ -1,0 +1,80 @@
+/**
+ * Signature Version 4: what is signed, and with which key. Verifying callers and signing our own calls both stand on it.
+ * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+import { createHash, createHmac } from 'node:crypto';
+
+export const signatureScheme = 'AWS4-HMAC-SHA256';
+
+/** An HTTP request as far as a signature covers it. */
+export interface SignableRequest {
+  readonly method: string;
+  /** As sent, without query. */
+  readonly path: string;
+  /** Decoded query parameters. @default none */
+  readonly query?: Readonly<Record<string, string>>;
+  /** Names in lower case; the ones to sign are all there. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** SHA-256 of the body in hex, or what stands for it. */
+  readonly bodyHash: string;
+}
+
+export interface SigningScope {
+  /** `20261122T093000Z` */
+  readonly timestamp: string;
+  readonly region: string;
+  readonly service: string;
+}
+
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Of temporary credentials. */
+  readonly sessionToken?: string;
+}
+
+/** @param signedHeaders names in lower case, sorted */
+export function signatureV4(request: SignableRequest, signedHeaders: readonly string[], { timestamp, region, service }: SigningScope, secretAccessKey: string): string {
+  const day = timestamp.slice(0, 8);
+  const canonicalHeaders = signedHeaders.map((name) => `${name}:${(request.headers[name] ?? '').trim().replace(/ +/g, ' ')}`);
+  const canonicalQuery = Object.entries(request.query ?? {})
+    .map(([name, value]) => `${escaped(name)}=${escaped(value)}`)
+    .sort();
+  const canonicalRequest = [request.method, canonicalPath(request.path), canonicalQuery.join('&'), ...canonicalHeaders, '', signedHeaders.join(';'), request.bodyHash].join('\n');
+  const stringToSign = [signatureScheme, timestamp, `${day}/${region}/${service}/aws4_request`, sha256(canonicalRequest)].join('\n');
+  const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
+  return hmac(key, stringToSign).toString('hex');
+}
+
+/** The headers that a signed request needs beside its own; all headers of the request are signed. */
+export function signatureHeaders(request: SignableRequest, key: AccessKey, scope: Pick<SigningScope, 'region' | 'service'>, nowMs: number): Record<string, string> {
+  const timestamp = basicTime(nowMs);
+  const added = { 'x-amz-date': timestamp, ...(key.sessionToken !== undefined && { 'x-amz-security-token': key.sessionToken }) };
+  const headers = { ...request.headers, ...added };
+  const names = Object.keys(headers).sort();
+  const signature = signatureV4({ ...request, headers }, names, { ...scope, timestamp }, key.secretAccessKey);
+  const credential = `${key.accessKeyId}/${timestamp.slice(0, 8)}/${scope.region}/${scope.service}/aws4_request`;
+  return { ...added, authorization: `${signatureScheme} Credential=${credential}, SignedHeaders=${names.join(';')}, Signature=${signature}` };
+}
+
+/** ISO 8601 without separators and milliseconds. */
+export function basicTime(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace(/[-:]|\.\d{3}/g, '');
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Each segment of the path as sent, URI-encoded once more, as every service but S3 wants it. */
+function canonicalPath(path: string): string {
+  return path.split('/').map(escaped).join('/');
+}
+
+function escaped(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function hmac(key: string | Buffer, data: string): Buffer {
+  return createHmac('sha256', key).update(data).digest();
+}
