@@ -6,6 +6,7 @@ import type { SourceLocation } from '../diagnostics';
 import type { ParsedHandler } from './parsed-handler';
 import type { WrittenName } from './requests';
 import { literalText, type NodeOf, type SyntaxNode, writtenName } from './syntax-tree';
+import { WrittenValues } from './written-values';
 
 export interface WrittenCondition {
   readonly field: WrittenName;
@@ -13,6 +14,8 @@ export interface WrittenCondition {
   readonly operator?: WrittenName;
   /** How many members the list has that is compared with; absent when that is no list, or not sure. */
   readonly listLength?: number;
+  /** Of what is compared with, when the code writes it out. */
+  readonly valueKind?: 'null' | 'single' | 'list';
   /** Of a text that is compared with; absent when it is computed. */
   readonly textLength?: number;
 }
@@ -20,7 +23,10 @@ export interface WrittenCondition {
 export interface WrittenFilters {
   /** In source order. */
   readonly conditions: readonly WrittenCondition[];
-  /** The conditions of every `filters: […]` that is written out as a whole, by the `filterGroup: […]` around them. */
+  /**
+   * The conditions of every `filters` list, by the `filterGroup` around them: those that are surely there, whether written in place, behind
+   * a constant or pushed one by one. More may join them.
+   */
   readonly groups: readonly (readonly (readonly WrittenCondition[])[])[];
   locate(at: { readonly start: number; readonly end: number }): SourceLocation;
 }
@@ -31,10 +37,11 @@ export interface WrittenFilters {
  */
 export function readSubscriptionFilters({ code, module, original }: ParsedHandler): WrittenFilters | undefined {
   if (!module || !code.text.includes('setSubscriptionFilter') || code.text.includes('setSubscriptionInvalidationFilter')) return undefined;
-  const { tree } = module;
+  const { tree, names } = module;
+  const values = new WrittenValues(tree, names);
   const byObject = new Map<SyntaxNode, WrittenCondition>();
   for (const object of tree.nodes('ObjectExpression')) {
-    const condition = conditionOf(object);
+    const condition = conditionOf(object, values);
     if (condition) byObject.set(object, condition);
   }
   const transformed = tree.nodes('CallExpression').flatMap((call) => {
@@ -42,23 +49,25 @@ export function readSubscriptionFilters({ code, module, original }: ParsedHandle
     return isTransform ? [call.arguments[0], call.arguments[2]].flatMap((argument) => (argument?.type === 'ObjectExpression' ? conditionsIn(argument) : [])) : [];
   });
   const groups = tree.nodes('Property').flatMap((property) => {
-    if (writtenName(property) !== 'filterGroup' || property.value.type !== 'ArrayExpression') return [];
-    return [property.value.elements.flatMap((entry) => (entry?.type === 'ObjectExpression' ? [entryConditions(entry, byObject)] : []))];
+    const entries = writtenName(property) === 'filterGroup' ? values.elementsOf(property.value) : undefined;
+    return entries ? [entries.map((entry) => entryConditions(entry, byObject, values))] : [];
   });
   const conditions = [...byObject.values(), ...transformed].sort((a, b) => a.field.at.start - b.field.at.start);
   return { conditions, groups, locate: (span) => original.locate(span) };
 }
 
-function entryConditions(entry: NodeOf<'ObjectExpression'>, byObject: ReadonlyMap<SyntaxNode, WrittenCondition>): WrittenCondition[] {
-  const filters = member(entry, 'filters')?.value;
-  return filters?.type === 'ArrayExpression' ? filters.elements.flatMap((element) => (element && byObject.get(element)) ?? []) : [];
+function entryConditions(entry: SyntaxNode, byObject: ReadonlyMap<SyntaxNode, WrittenCondition>, values: WrittenValues): WrittenCondition[] {
+  const object = values.objectBehind(entry);
+  const filters = object && values.member(object, 'filters')?.value;
+  const elements = (filters && values.elementsOf(filters)) ?? [];
+  return elements.flatMap((element) => byObject.get(values.objectBehind(element) ?? element) ?? []);
 }
 
 /** `{ fieldName: 'id', operator: 'eq', value: … }` */
-function conditionOf(object: NodeOf<'ObjectExpression'>): WrittenCondition | undefined {
-  const field = member(object, 'fieldName')?.value;
-  const operator = member(object, 'operator')?.value;
-  const value = member(object, 'value')?.value;
+function conditionOf(object: NodeOf<'ObjectExpression'>, values: WrittenValues): WrittenCondition | undefined {
+  const field = values.member(object, 'fieldName')?.value;
+  const operator = values.member(object, 'operator')?.value;
+  const value = values.member(object, 'value')?.value;
   const name = field && literalText(field);
   if (!field || name === undefined || !operator || !value) return undefined;
   const operatorName = literalText(operator);
@@ -81,15 +90,11 @@ function conditionsIn(filter: NodeOf<'ObjectExpression'>): WrittenCondition[] {
   });
 }
 
-function sizeOf(value: SyntaxNode): Pick<WrittenCondition, 'listLength' | 'textLength'> {
+function sizeOf(value: SyntaxNode): Pick<WrittenCondition, 'listLength' | 'textLength' | 'valueKind'> {
   const text = literalText(value);
-  if (text !== undefined) return { textLength: text.length };
-  const isWhole = value.type === 'ArrayExpression' && value.elements.every((element) => element?.type !== 'SpreadElement');
-  return isWhole ? { listLength: value.elements.length } : {};
-}
-
-/** Undefined also when a member of that name may come from elsewhere. */
-function member(object: NodeOf<'ObjectExpression'>, name: string): NodeOf<'Property'> | undefined {
-  if (object.properties.some(({ type }) => type === 'SpreadElement')) return undefined;
-  return object.properties.flatMap((property) => (property.type === 'Property' && writtenName(property) === name ? [property] : []))[0];
+  if (text !== undefined) return { textLength: text.length, valueKind: 'single' };
+  if (value.type === 'Literal') return { valueKind: value.value === null ? 'null' : 'single' };
+  if (value.type !== 'ArrayExpression') return {};
+  const isWhole = value.elements.every((element) => element?.type !== 'SpreadElement');
+  return { valueKind: 'list', ...(isWhole ? { listLength: value.elements.length } : {}) };
 }

@@ -62,6 +62,11 @@ const tests = (field: string, operator: string, value: string) => `{ fieldName: 
 const numbers = (count: number) => JSON.stringify(Array.from({ length: count }, (_, index) => index));
 const six = ['id', 'room', 'author.name', 'author.boss.name', 'author.boss.boss.name', 'author.boss.boss.boss.name'].map((field) => tests(field, 'eq', '1'));
 
+const elevenEntries = Array.from({ length: 11 }, (_, index) => `{ filters: [${tests('id', 'eq', `'${index}'`)}] }`);
+const statement = `extensions.setSubscriptionFilter({
+    filterGroup: [{ filters: [${condition}] }],
+  });`;
+
 export const filterMutants: readonly MutantGroup[] = [
   {
     area: 'filters',
@@ -82,6 +87,9 @@ export const filterMutants: readonly MutantGroup[] = [
       filter('A value of 257 characters', 'API_FILTER_LIMIT', tests('room', 'eq', `'${'x'.repeat(257)}'`), { fixed: { change: [condition, tests('room', 'eq', `'${'x'.repeat(256)}'`)] } }),
       filter('A field six levels deep', 'API_FILTER_LIMIT', tests('author.boss.boss.boss.boss.name', 'eq', '1'), { fixed: { change: [condition, tests('author.boss.boss.boss.name', 'eq', '1')] } }),
       filter('More than 5 fields in one filter', 'API_FILTER_LIMIT', six.join(', '), { fixed: { change: [condition, six.slice(1).join(', ')] } }),
+      ...[`const filterGroup = [${elevenEntries.join(', ')}];`, `const filterGroup = [];\n  ${elevenEntries.map((entry) => `filterGroup.push(${entry});`).join(' ')}`].map(
+        (made, index): Mutant => ({ name: `More than 10 filters, ${index === 0 ? 'in a constant' : 'pushed one by one'}`, code: 'API_FILTER_LIMIT', change: [statement, `${made}\n  extensions.setSubscriptionFilter({ filterGroup });`], ...(index === 0 ? {} : { line: elevenEntries[0] }), fixed: { change: [statement, `${made.replace(`${elevenEntries[0]}, `, '').replace(`filterGroup.push(${elevenEntries[0]});`, '')}\n  extensions.setSubscriptionFilter({ filterGroup });`] } }),
+      ),
       filter('More than 10 filters once in is expanded', 'API_FILTER_LIMIT', `${tests('room', 'in', numbers(4))}, ${tests('id', 'in', numbers(3))}`, { fixed: { change: [condition, `${tests('room', 'in', numbers(5))}, ${tests('id', 'in', numbers(2))}`] } }),
     ],
   },

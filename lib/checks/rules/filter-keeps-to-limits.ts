@@ -4,6 +4,7 @@ import { subscriptionFilters } from '../subscription-filters';
 import type { ApiRule } from './api-rule';
 
 const operators = ['eq', 'ne', 'le', 'lt', 'ge', 'gt', 'contains', 'notContains', 'beginsWith', 'in', 'notIn', 'between', 'containsAny'];
+const listOperators = ['in', 'notIn', 'between', 'containsAny'];
 const listLimits: ReadonlyMap<string, number> = new Map([
   ['in', 5],
   ['notIn', 5],
@@ -41,10 +42,14 @@ export const filterKeepsToLimits: ApiRule = {
   },
 };
 
-function problemOf({ field, operator, listLength, textLength }: WrittenCondition): { message: string; fix: string } | undefined {
+function problemOf({ field, operator, listLength, textLength, valueKind }: WrittenCondition): { message: string; fix: string } | undefined {
   const levels = field.name.split('.').length;
   if (levels > mostLevels) return { message: `reads "${field.name}", ${levels} levels deep: AppSync ignores what is deeper than ${mostLevels}`, fix: 'deliver the value in a field further up' };
   if (operator && !operators.includes(operator.name)) return { message: `has the unknown operator "${operator.name}"`, fix: didYouMean(operator.name, operators) ?? `use one of ${operators.join(', ')}` };
+  if (valueKind === 'null') return { message: `compares "${field.name}" with null, which no filter takes`, fix: 'compare with a text, a number or a boolean' };
+  const takesList = operator && listOperators.includes(operator.name);
+  if (takesList && valueKind === 'single') return { message: `compares "${field.name}" with a single value by "${operator.name}", which takes a list`, fix: 'put the value in brackets' };
+  if (operator && !takesList && valueKind === 'list') return { message: `compares "${field.name}" with a list by "${operator.name}", which takes a single value`, fix: `use one of ${listOperators.join(', ')}` };
   const limit = listLimits.get(operator?.name ?? '');
   if (limit !== undefined && listLength !== undefined && listLength > limit) return { message: `compares "${field.name}" with ${listLength} values by "${operator?.name}", ${limit} are allowed`, fix: 'compare with fewer values' };
   if (operator?.name === 'between' && listLength !== undefined && listLength !== 2) return { message: `compares "${field.name}" with ${listLength} values by "between", which takes 2`, fix: 'give the lower and the upper bound' };

@@ -109,4 +109,32 @@ describe('filter-keeps-to-limits', () => {
       { code: CODE, at: '5:77', message: 'the filter of Subscription.onSend has 12 alternatives, counting each value of "in", 10 are allowed' },
     ]);
   });
+
+  it.each([
+    [test('id', 'eq', 'null'), 'compares "id" with null, which no filter takes'],
+    [test('id', 'in', '"a"'), 'compares "id" with a single value by "in", which takes a list'],
+    [test('id', 'eq', '["a"]'), 'compares "id" with a list by "eq", which takes a single value'],
+  ])('reports the value of %s', (filter, message) => {
+    expectFound(sdl, set(filter)).toMatchObject([{ code: CODE, message: `the filter of Subscription.onSend ${message}` }]);
+  });
+
+  const eleven = Array.from({ length: 11 }, (_, index) => `{ filters: [${test('id', 'eq', `'${index}'`)}] }`);
+  const tooMany = [{ code: CODE, message: 'the filter of Subscription.onSend has 11 alternatives, counting each value of "in", 10 are allowed' }];
+
+  it('counts filters behind a constant, pushed one by one, and in both ways', () => {
+    const apply = 'extensions.setSubscriptionFilter({ filterGroup });';
+    expectFound(sdl, code(`const filterGroup = [${eleven.join(', ')}]; ${apply}`)).toMatchObject(tooMany);
+    expectFound(sdl, code(`const filterGroup = []; ${eleven.map((entry) => `filterGroup.push(${entry});`).join(' ')} ${apply}`)).toMatchObject(tooMany);
+    expectFound(sdl, code(`const filterGroup = [${eleven[0]}]; filterGroup.push(${eleven.slice(1).join(', ')}); ${apply}`)).toMatchObject(tooMany);
+    expectFound(sdl, code(`const filters = [${test('id', 'in', '[1, 2, 3, 4]')}]; filters.push(${test('room', 'in', '[1, 2, 3]')}); extensions.setSubscriptionFilter({ filterGroup: [{ filters }] });`)).toMatchObject([
+      { code: CODE, message: 'the filter of Subscription.onSend has 12 alternatives, counting each value of "in", 10 are allowed' },
+    ]);
+  });
+
+  it('does not count what is pushed under a condition, or a list that something else changes', () => {
+    const apply = 'extensions.setSubscriptionFilter({ filterGroup });';
+    expectFound(sdl, code(`const filterGroup = [${eleven.slice(1).join(', ')}]; if (ctx.args.a) { filterGroup.push(${eleven[0]}); } ${apply}`)).toEqual([]);
+    expectFound(sdl, code(`const filterGroup = [${eleven.join(', ')}]; filterGroup.pop(); ${apply}`)).toEqual([]);
+    expectFound(sdl, code(`const filterGroup = [${eleven.join(', ')}]; shorten(filterGroup); ${apply} function shorten(list) { list.pop(); }`)).toEqual([]);
+  });
 });
