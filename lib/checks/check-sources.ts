@@ -4,6 +4,7 @@ import { bundleHandlers, checkHandlerCode, discoverResolvers, type ResolverSourc
 import type { Diagnostic } from '../diagnostics';
 import { loadSchema, readSchemaFiles, type RuleSummary, type SchemaModel } from '../sdl';
 import { distinct } from './distinct';
+import { mappingTemplateFiles } from './mapping-templates';
 import { missingField } from './missing-field';
 import { apiRules } from './rules';
 import { diagnosticOf } from './rules/api-rule';
@@ -17,17 +18,24 @@ export const resolverFileNamesField: RuleSummary = {
 
 /**
  * Every finding about SDL files and, with `resolversDir`, about the resolver sources in a folder: do they compile, will AppSync take them,
- * does the field in their name exist. Whether every field is answered needs the template: a data source may answer without code.
+ * does the field in their name exist. Mapping templates, `.vtl`, are checked wherever they lie in that folder. Whether every field is
+ * answered needs the template: a data source may answer without code.
  */
 export function checkSources(schemaPaths: readonly string[], resolversDir?: string): Diagnostic[] {
   const files = readSchemaFiles(schemaPaths);
   const sdl = files.value.length > 0 ? loadSchema(files.value) : { value: undefined, draft: undefined, diagnostics: [] };
   const resolvers = resolversDir === undefined ? { diagnostics: [], codeByField: new Map<string, string>() } : checkResolvers(resolversDir, sdl.value);
-  return distinct([...files.diagnostics, ...sdl.diagnostics, ...(sdl.draft ? aboutSchema(sdl.draft, resolvers.codeByField) : []), ...resolvers.diagnostics]);
+  const templates = resolversDir === undefined ? [] : aboutTemplates(resolversDir);
+  return distinct([...files.diagnostics, ...sdl.diagnostics, ...(sdl.draft ? aboutSchema(sdl.draft, resolvers.codeByField) : []), ...resolvers.diagnostics, ...templates]);
 }
 
 function aboutSchema(draft: SchemaModel, resolverCode: ReadonlyMap<string, string>): Diagnostic[] {
   return apiRules.flatMap((rule) => [...(rule.checkSources?.({ draft, resolverCode }) ?? [])].map((finding) => diagnosticOf(rule, finding)));
+}
+
+function aboutTemplates(dir: string): Diagnostic[] {
+  const templates = [...mappingTemplateFiles(dir)];
+  return apiRules.flatMap((rule) => [...(rule.checkTemplates?.(templates) ?? [])].map((finding) => diagnosticOf(rule, finding)));
 }
 
 function checkResolvers(dir: string, schema: SchemaModel | undefined): { diagnostics: Diagnostic[]; codeByField: ReadonlyMap<string, string> } {

@@ -1,39 +1,62 @@
-/** The mapping templates of an API, each with what it is for. Hides where they hang and how they are parsed. */
+/** Mapping templates, each with what it is for. Hides where they hang or lie, and how they are parsed. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { locationAt, type ResourceRef, type SourceFile, type SourceLocation } from '../diagnostics';
 import type { ApiModel, DataSourceModel, HandlerModel } from '../model';
 import { parseTemplate, type Span, type Template } from '../velocity';
 
 export interface MappingTemplate {
   readonly source: SourceFile;
-  readonly part: 'request' | 'response';
-  /** A template before or after the functions of a pipeline is of the kind `PIPELINE`. */
-  readonly owner: 'UNIT' | 'PIPELINE' | 'FUNCTION';
-  /** Absent for pipelines, and when the API lacks the data source that is named. */
+  /** Absent for a file whose name does not say it. */
+  readonly part?: 'request' | 'response';
+  /** A template before or after the functions of a pipeline is of the kind `PIPELINE`. Absent for a file that no API holds. */
+  readonly owner?: 'UNIT' | 'PIPELINE' | 'FUNCTION';
+  /** Absent for pipelines, for a file that no API holds, and when the API lacks the data source that is named. */
   readonly dataSource?: DataSourceModel;
-  readonly resource: ResourceRef;
+  /** Absent for a file that no API holds. */
+  readonly resource?: ResourceRef;
 }
 
+/** The templates of an API. */
 export function* mappingTemplates(api: ApiModel): Generator<MappingTemplate> {
   for (const { kind, handler, dataSourceName, resource } of api.resolvers) yield* ofHandler(handler, kind, dataSourceNamed(api, dataSourceName), resource);
   for (const { handler, dataSourceName, resource } of api.functions) yield* ofHandler(handler, 'FUNCTION', dataSourceNamed(api, dataSourceName), resource);
 }
 
+/** The `.vtl` files in a folder and the folders below it, in name order; those of packages and hidden folders left out. A folder that does not exist has none. */
+export function* mappingTemplateFiles(folder: string): Generator<MappingTemplate> {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) yield* mappingTemplateFiles(path);
+    else if (entry.isFile() && /\.vtl$/i.test(entry.name)) yield { source: { path, text: readFileSync(path, 'utf8') }, ...partNamedBy(path) };
+  }
+}
+
 /** Those that parse. */
-export function* parsedTemplates(api: ApiModel): Generator<MappingTemplate & { readonly template: Template }> {
-  for (const mapping of mappingTemplates(api)) {
+export function* parsedTemplates(templates: Iterable<MappingTemplate>): Generator<MappingTemplate & { readonly template: Template }> {
+  for (const mapping of templates) {
     const { template } = parseTemplate(mapping.source);
     if (template) yield { ...mapping, template };
   }
 }
 
-/** The place of a stretch of a template. */
-export function placeIn({ source }: MappingTemplate, { start, end }: Span): SourceLocation {
-  return locationAt(source, start, Math.max(1, end - start));
+/** Where a finding about a stretch of a template belongs. */
+export function placeIn({ source, resource }: MappingTemplate, { start, end }: Span): { readonly location: SourceLocation; readonly resource?: ResourceRef } {
+  return { location: locationAt(source, start, Math.max(1, end - start)), ...(resource ? { resource } : {}) };
+}
+
+/** Whatever tool wrote the file: `Query.a.request.vtl`, `createA.req.vtl`, `list-a-response.vtl`, `before.vtl`, `a/res.vtl`. */
+function partNamedBy(path: string): Pick<MappingTemplate, 'part'> {
+  const [, word] = /(?:^|[._-])(req|request|before|res|resp|response|after)\.vtl$/i.exec(basename(path)) ?? [];
+  if (word === undefined) return {};
+  return { part: /^(?:req|before)/i.test(word) ? 'request' : 'response' };
 }
 
 function* ofHandler(handler: HandlerModel, owner: MappingTemplate['owner'], dataSource: DataSourceModel | undefined, resource: ResourceRef): Generator<MappingTemplate> {
   if (handler.kind !== 'VTL') return;
-  const about = { owner, resource, ...(dataSource ? { dataSource } : {}) };
+  const about = { ...(owner ? { owner } : {}), resource, ...(dataSource ? { dataSource } : {}) };
   if (handler.request) yield { source: handler.request, part: 'request', ...about };
   if (handler.response) yield { source: handler.response, part: 'response', ...about };
 }

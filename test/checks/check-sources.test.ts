@@ -43,6 +43,27 @@ describe('checkSources', () => {
     expect(found('broken.graphql', 'bad').map(({ code }) => code)).toEqual(['SDL_UNKNOWN_TYPE', 'RES_BUNDLE']);
   });
 
+  it('finds nothing in the templates of other tools, whatever data source they are for', () => {
+    write('vtl/Query.ping.request.vtl', '{ "version": "2018-05-29", "operation": "BatchInvoke", "payload": $util.toJson($ctx) }');
+    write('vtl/list-pongs-response.vtl', '#if($ctx.error)$util.error($ctx.error.message, $ctx.error.type)#end\n$util.toJson($ctx.result.items)');
+    write('vtl/before.vtl', '$util.qr($ctx.stash.put("now", $util.time.nowISO8601()))\n{}');
+    write('vtl/functions/http/call.req.vtl', '{ "method": "POST", "resourcePath": "/x", "params": {} }');
+    write('vtl/node_modules/other/index.vtl', '#if(');
+    expect(found('schema.graphql', 'vtl')).toEqual([]);
+  });
+
+  it('reports mapping templates that AppSync refuses', () => {
+    write('vtl-bad/Query.ping.request.vtl', '{ "version": "2018-02-29", "operation": "GetItems" }');
+    write('vtl-bad/steps/save.res.vtl', '#if($ctx.error)\n$util.toJson($ctx.result)');
+    write('vtl-bad/steps/save.req.vtl', '$utils.toJSON($ctx.args)');
+    expect(found('schema.graphql', 'vtl-bad')).toEqual([
+      { code: 'RES_VTL_SYNTAX', message: '"#if" has no "#end"', file: join('vtl-bad', 'steps', 'save.res.vtl') },
+      { code: 'RES_VTL_UTIL', message: '"$utils" has no member "toJSON"', file: join('vtl-bad', 'steps', 'save.req.vtl') },
+      { code: 'RES_VTL_VERSION', message: 'AppSync has no template version "2018-02-29"', file: join('vtl-bad', 'Query.ping.request.vtl') },
+      { code: 'RES_VTL_OPERATION', message: 'AppSync has no operation "GetItems"', file: join('vtl-bad', 'Query.ping.request.vtl') },
+    ]);
+  });
+
   it('reports schema paths that lead nowhere', () => {
     expect(found('none.graphql')).toEqual([{ code: 'SDL_NO_FILE', message: `schema path "${join(dir, 'none.graphql')}" does not exist`, file: undefined }]);
   });

@@ -3,6 +3,7 @@ import type { HandlerRequests } from '../../compiler';
 import type { Diagnostic, Note, ResourceRef, SourceLocation } from '../../diagnostics';
 import type { ApiModel, HandlerModel, TableModel } from '../../model';
 import type { RuleSummary, SchemaModel } from '../../sdl';
+import type { MappingTemplate } from '../mapping-templates';
 
 export interface ApiRuleInput {
   readonly api: ApiModel;
@@ -24,6 +25,8 @@ export interface ApiRule extends RuleSummary {
   check(input: ApiRuleInput): Iterable<ApiFinding>;
   /** What the rule can say about source files before there is an API; absent when that is nothing. */
   checkSources?(input: SourceRuleInput): Iterable<ApiFinding>;
+  /** What the rule says about mapping templates, be they of an API or not; absent in rules that are not about templates alone. */
+  checkTemplates?(templates: Iterable<MappingTemplate>): Iterable<ApiFinding>;
 }
 
 export interface SourceRuleInput {

@@ -1,26 +1,28 @@
 import { didYouMean } from '../../diagnostics';
 import { type Reference, referencesIn, type Span, variablesIn } from '../../velocity';
 import { parsedTemplates, placeIn } from '../mapping-templates';
-import type { ApiRule } from './api-rule';
+import { mappingTemplateRule } from './mapping-template-rule';
 
 /** Only what is written out: a name that comes from a variable is not known, and a template may set `$util` to something of its own. */
-export const mappingTemplateCallsExistingHelpers: ApiRule = {
-  code: 'RES_VTL_UTIL',
-  severity: 'error',
-  summary: 'every member of "$util" and "$extensions" that a mapping template names exists',
-  url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-util-reference.html',
-  *check({ api }) {
-    for (const mapping of parsedTemplates(api)) {
-      const { template, resource } = mapping;
+export const mappingTemplateCallsExistingHelpers = mappingTemplateRule(
+  {
+    code: 'RES_VTL_UTIL',
+    severity: 'error',
+    summary: 'every member of "$util" and "$extensions" that a mapping template names exists',
+    url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-util-reference.html',
+  },
+  function* (templates) {
+    for (const mapping of parsedTemplates(templates)) {
+      const { template } = mapping;
       const variables = new Set(variablesIn(template.block));
       for (const reference of referencesIn(template.block)) {
         if (variables.has(reference.root)) continue;
         const missing = missingHelper(reference);
-        if (missing) yield { resource, location: placeIn(mapping, missing.span), message: missing.message, fix: missing.fix };
+        if (missing) yield { ...placeIn(mapping, missing.span), message: missing.message, fix: missing.fix };
       }
     }
   },
-};
+);
 
 /** `true` for a function. */
 type Helpers = { readonly [name: string]: true | Helpers };

@@ -1,38 +1,40 @@
 import type { DataSourceModel } from '../../model';
 import { parsedTemplates, placeIn } from '../mapping-templates';
 import { readRequestDocument } from '../request-document';
-import type { ApiRule } from './api-rule';
+import { mappingTemplateRule } from './mapping-template-rule';
 
 const versions = ['2017-02-28', '2018-05-29'];
 const newest = '2018-05-29';
 
-/** Unit resolvers only: a function has its version in "FunctionVersion", and what a pipeline's own template says is free. */
-export const mappingTemplateHasAVersion: ApiRule = {
-  code: 'RES_VTL_VERSION',
-  severity: 'error',
-  summary: 'a request template gives a version that knows its data source and operation',
-  url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-mapping-template-changelog.html',
-  *check({ api }) {
-    for (const mapping of parsedTemplates(api)) {
-      const { template, part, owner, dataSource, resource } = mapping;
-      const document = part === 'request' && owner === 'UNIT' ? readRequestDocument(template) : undefined;
+/** Unit resolvers only: a function has its version in "FunctionVersion", and what a pipeline's own template says is free. A file that no API holds may be any of them. */
+export const mappingTemplateHasAVersion = mappingTemplateRule(
+  {
+    code: 'RES_VTL_VERSION',
+    severity: 'error',
+    summary: 'a request template gives a version that knows its data source and operation',
+    url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-mapping-template-changelog.html',
+  },
+  function* (templates) {
+    for (const mapping of parsedTemplates(templates)) {
+      const { template, part, owner, dataSource } = mapping;
+      const document = part === 'request' && (owner === 'UNIT' || owner === undefined) ? readRequestDocument(template) : undefined;
       if (!document) continue;
       const version = document.members.get('version');
       if (!version) {
-        if (document.isComplete) yield { resource, location: placeIn(mapping, document.brace), message: 'the request template has no "version"', fix: `add "version": "${newest}"` };
+        if (document.isComplete && owner === 'UNIT') yield { ...placeIn(mapping, document.brace), message: 'the request template has no "version"', fix: `add "version": "${newest}"` };
         continue;
       }
       if (version.value === undefined) continue;
-      const location = placeIn(mapping, version.span);
+      const place = placeIn(mapping, version.span);
       if (!versions.includes(version.value)) {
-        yield { resource, location, message: `AppSync has no template version "${version.value}"`, fix: `use "${newest}"` };
+        yield { ...place, message: `AppSync has no template version "${version.value}"`, fix: `use "${newest}"` };
         continue;
       }
       const needy = version.value === newest ? undefined : needsNewest(dataSource, document.members.get('operation')?.value);
-      if (needy !== undefined) yield { resource, location, message: `${needy} needs template version "${newest}", got "${version.value}"`, fix: `use "${newest}"` };
+      if (needy !== undefined) yield { ...place, message: `${needy} needs template version "${newest}", got "${version.value}"`, fix: `use "${newest}"` };
     }
   },
-};
+);
 
 const newSources: Readonly<Record<string, string>> = { RELATIONAL_DATABASE: 'an RDS data source', AMAZON_EVENTBRIDGE: 'an EventBridge data source', AMAZON_BEDROCK_RUNTIME: 'a Bedrock data source' };
 

@@ -1,16 +1,17 @@
 import { parseTemplate } from '../../velocity';
-import { mappingTemplates } from '../mapping-templates';
-import type { ApiRule } from './api-rule';
+import { mappingTemplateRule } from './mapping-template-rule';
 
-export const mappingTemplateParses: ApiRule = {
-  code: 'RES_VTL_SYNTAX',
-  severity: 'error',
-  summary: 'a mapping template is written in the Velocity Template Language',
-  url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-mapping-template-reference-programming-guide.html',
-  *check({ api }) {
-    for (const { source, resource } of mappingTemplates(api)) {
+export const mappingTemplateParses = mappingTemplateRule(
+  {
+    code: 'RES_VTL_SYNTAX',
+    severity: 'error',
+    summary: 'a mapping template is written in the Velocity Template Language',
+    url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-mapping-template-reference-programming-guide.html',
+  },
+  function* (templates) {
+    for (const { source, resource } of templates) {
       const { problem } = parseTemplate(source);
-      if (problem) yield { ...problem, resource };
+      if (problem) yield { ...problem, ...(resource ? { resource } : {}) };
     }
   },
-};
+);

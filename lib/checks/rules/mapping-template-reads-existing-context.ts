@@ -1,28 +1,30 @@
 import { didYouMean } from '../../diagnostics';
 import { referencesIn, variablesIn } from '../../velocity';
 import { parsedTemplates, placeIn } from '../mapping-templates';
-import type { ApiRule } from './api-rule';
+import { mappingTemplateRule } from './mapping-template-rule';
 
 /** A template that puts a member there itself is believed; so is every method of the map that `$ctx` is. */
-export const mappingTemplateReadsExistingContext: ApiRule = {
-  code: 'RES_VTL_CONTEXT',
-  severity: 'warning',
-  summary: 'every member of "$ctx" that a mapping template reads exists',
-  url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference.html',
-  *check({ api }) {
-    for (const mapping of parsedTemplates(api)) {
-      const { template, resource } = mapping;
+export const mappingTemplateReadsExistingContext = mappingTemplateRule(
+  {
+    code: 'RES_VTL_CONTEXT',
+    severity: 'warning',
+    summary: 'every member of "$ctx" that a mapping template reads exists',
+    url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference.html',
+  },
+  function* (templates) {
+    for (const mapping of parsedTemplates(templates)) {
+      const { template } = mapping;
       const variables = new Set(variablesIn(template.block));
       for (const { root, path } of referencesIn(template.block)) {
         const [first, second] = path;
         if ((root !== 'ctx' && root !== 'context') || variables.has(root) || first?.kind !== 'property') continue;
         const inner = Object.hasOwn(members, first.name) ? members[first.name] : undefined;
         const finding = inner === undefined ? unknownMember(`$${root}`, first, Object.keys(members)) : second?.kind === 'property' && inner.length > 0 && !inner.includes(second.name) ? unknownMember(`$${root}.${first.name}`, second, inner) : undefined;
-        if (finding) yield { resource, location: placeIn(mapping, finding.span), message: finding.message, fix: finding.fix };
+        if (finding) yield { ...placeIn(mapping, finding.span), message: finding.message, fix: finding.fix };
       }
     }
   },
-};
+);
 
 /** The members of the context, each with its own ones where they are always the same. Source: the page above. */
 const members: Readonly<Record<string, readonly string[]>> = {
