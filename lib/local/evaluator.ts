@@ -1,11 +1,15 @@
 /**
- * Runs APPSYNC_JS handlers in a sandbox: plain data in, plain data out, limits enforced, nothing of Node reachable.
+ * Runs handlers, be they APPSYNC_JS in its sandbox, mapping templates, or none (what AppSync does for a direct Lambda resolver):
+ * plain data in, plain data out, limits enforced, nothing of Node reachable.
  * One evaluator (one vm context) per API; one `Invocation` per resolver run, so concurrent requests share nothing.
  */
 import { invariant } from '../diagnostics';
 import type { HandlerModel } from '../model';
+import { type ParsedTemplate, parseTemplate } from '../velocity';
 import { createLibrary, type HandlerRun } from './builtins';
-import { type CallEnd, type CompiledHandlers, createRealm, HandlerCodeError, type Realm } from './sandbox';
+import { directRequest, directResponse } from './direct-handlers';
+import { createTemplateGlobals, TemplateContext, type TemplateEnd, type TemplateGlobals, type TemplateRun } from './mapping-templates';
+import { type CallEnd, type CompiledHandlers, createRealm, HandlerCodeError, type Realm, type RealmInvocation } from './sandbox';
 
 export interface EvaluatorOptions {
   /** Epoch milliseconds; `util.time` reads it. */
@@ -27,6 +31,10 @@ export interface InvocationContext {
     readonly selectionSetGraphQL: string;
   };
   readonly env: Readonly<Record<string, string>>;
+  /** What earlier steps left. @default {} */
+  readonly stash?: Readonly<Record<string, unknown>>;
+  /** Errors appended before. @default [] */
+  readonly outErrors?: readonly unknown[];
 }
 
 /** What differs from step to step of a pipeline. */
@@ -77,17 +85,23 @@ export interface Evaluation {
   /** `INFO - code.js:13:5: "text"` */
   readonly logs: readonly string[];
   readonly effects: Effects;
+  /** Mapping templates: what was printed, also when it is no JSON document. Absent when the template did not reach its end, or returned. */
+  readonly text?: string;
 }
 
-/** One resolver run: holds `ctx` in the sandbox, so `stash` and changes to `args` carry from step to step. */
+/** One resolver run: holds `ctx`, so `stash`, `outErrors` and changes to `args` carry from step to step, also from code to templates and back. */
 export interface Invocation {
   run(code: LoadedCode, handler: 'request' | 'response', step: StepContext): Evaluation;
   /** The stash as plain data, for traces and `evaluate`. */
   stash(): Record<string, unknown>;
+  /** `ctx.outErrors` as plain data. */
+  outErrors(): readonly unknown[];
 }
 
-/** Code that has been compiled in the sandbox once. */
+/** What a resolver or function runs, ready to run: code compiled in the sandbox, templates parsed. */
 export interface LoadedCode {
+  readonly kind: HandlerModel['kind'];
+  /** Of mapping templates: whether there is one. AppSync has an answer for one that is left out. */
   readonly hasRequest: boolean;
   readonly hasResponse: boolean;
   /** Set when the code cannot run at all (syntax error, forbidden import, no handlers); every `run` then gives this error. */
@@ -95,49 +109,114 @@ export interface LoadedCode {
 }
 
 export interface Evaluator {
-  load(handler: Extract<HandlerModel, { kind: 'APPSYNC_JS' }>): LoadedCode;
+  load(handler: HandlerModel): LoadedCode;
   begin(context: InvocationContext): Invocation;
 }
 
+/** What belongs to a `LoadedCode` and only the evaluator sees. A template that is left out is undefined. */
+type Program =
+  | { readonly kind: 'APPSYNC_JS'; readonly handlers: CompiledHandlers }
+  | { readonly kind: 'VTL' | 'DIRECT'; readonly request?: ParsedTemplate; readonly response?: ParsedTemplate };
+
+/** What all invocations of an evaluator share. */
+interface Runtime {
+  readonly realm: Realm;
+  readonly templates: TemplateGlobals;
+  readonly programs: WeakMap<LoadedCode, Program>;
+  /** Runs a handler whose built-ins report to `recording`. */
+  readonly recorded: <T>(recording: HandlerRecording, work: () => T) => T;
+}
+
 export function createEvaluator({ now }: EvaluatorOptions): Evaluator {
-  let current: HandlerRun | undefined;
-  const library = createLibrary({
-    now,
-    current: () => {
-      invariant(current, 'a built-in ran outside of a handler call');
-      return current;
-    },
-  });
+  let current: HandlerRecording | undefined;
+  const running = (): HandlerRecording => {
+    invariant(current, 'a built-in ran outside of a handler call');
+    return current;
+  };
+  const library = createLibrary({ now, current: running });
   const realm = createRealm(library);
-  const compiled = new WeakMap<LoadedCode, CompiledHandlers>();
+  const runtime: Runtime = {
+    realm,
+    templates: createTemplateGlobals(library.globals, running),
+    programs: new WeakMap(),
+    recorded(recording, work) {
+      current = recording;
+      try {
+        return work();
+      } finally {
+        current = undefined;
+      }
+    },
+  };
 
   return {
     load(handler) {
-      const { loaded, handlers } = compile(realm, handler.code.text);
-      if (handlers) compiled.set(loaded, handlers);
+      const { loaded, program } = handler.kind === 'APPSYNC_JS' ? compile(realm, handler.code.text) : parse(handler);
+      if (program) runtime.programs.set(loaded, program);
       return loaded;
     },
-
-    begin(context) {
-      const invocation = realm.begin(context);
-      return {
-        run(code, handler, step) {
-          const recording = new HandlerRecording(context, realm, (error) => invocation.appendError(error));
-          const handlers = compiled.get(code);
-          if (code.loadError || handlers === undefined) return recording.evaluation({ kind: 'error', error: code.loadError ?? missing(handler) });
-          if (!(handler === 'request' ? code.hasRequest : code.hasResponse)) return recording.evaluation({ kind: 'error', error: missing(handler) });
-
-          current = recording;
-          try {
-            return recording.evaluation(outcomeOf(invocation.call(handlers, handler, step), recording));
-          } finally {
-            current = undefined;
-          }
-        },
-        stash: () => invocation.stash() as Record<string, unknown>,
-      };
-    },
+    begin: (context) => new ResolverInvocation(context, runtime),
   };
+}
+
+/** `ctx` lives where the last handler ran, in the sandbox or as Java values, and moves when the next one is of the other kind. */
+class ResolverInvocation implements Invocation {
+  private code: RealmInvocation | undefined;
+  private templates: TemplateContext | undefined;
+
+  constructor(
+    private readonly context: InvocationContext,
+    private readonly runtime: Runtime,
+  ) {}
+
+  run(code: LoadedCode, handler: 'request' | 'response', step: StepContext): Evaluation {
+    const { programs, realm, recorded } = this.runtime;
+    const recording = new HandlerRecording(this.context, realm, (error) => (this.code ?? this.templates)?.appendError(error));
+    const program = programs.get(code);
+    if (code.loadError || program === undefined) return recording.evaluation({ kind: 'error', error: code.loadError ?? missing(handler) });
+    if (program.kind === 'APPSYNC_JS') {
+      if (!(handler === 'request' ? code.hasRequest : code.hasResponse)) return recording.evaluation({ kind: 'error', error: missing(handler) });
+      const invocation = this.inRealm();
+      return recording.evaluation(outcomeOf(recorded(recording, () => invocation.call(program.handlers, handler, step)), recording));
+    }
+    const template = program[handler];
+    if (template === undefined) return recording.evaluation(handler === 'request' ? directRequest(this.current(), step) : directResponse(step));
+    if (template.problem) return recording.evaluation({ kind: 'error', error: syntaxError(template.problem) });
+    const context = this.inTemplates();
+    const end = recorded(recording, () => context.render(template.template, step));
+    return { ...recording.evaluation(outcomeOfTemplate(end, recording)), ...(end.text !== undefined && { text: end.text }) };
+  }
+
+  stash(): Record<string, unknown> {
+    return { ...this.current().stash };
+  }
+
+  outErrors(): readonly unknown[] {
+    return this.current().outErrors ?? [];
+  }
+
+  /** The context with what the steps so far have made of it. */
+  private current(): InvocationContext {
+    const carried = (this.code ?? this.templates)?.carried() as Pick<InvocationContext, 'args' | 'stash' | 'outErrors'> | undefined;
+    // `info` is no plain object: it makes the selection set when asked.
+    return carried ? { ...this.context, ...carried } : this.context;
+  }
+
+  private inRealm(): RealmInvocation {
+    if (!this.code) {
+      this.code = this.runtime.realm.begin(this.current());
+      this.templates = undefined;
+    }
+    return this.code;
+  }
+
+  private inTemplates(): TemplateContext {
+    if (!this.templates) {
+      this.templates = new TemplateContext(this.current(), this.runtime.templates);
+      this.code = undefined;
+    }
+    return this.templates;
+  }
 }
 
 function outcomeOf(end: CallEnd, run: HandlerRun): Evaluation['outcome'] {
@@ -152,17 +231,43 @@ function outcomeOf(end: CallEnd, run: HandlerRun): Evaluation['outcome'] {
   }
 }
 
+function outcomeOfTemplate(end: TemplateEnd, run: HandlerRun): Evaluation['outcome'] {
+  switch (end.kind) {
+    case 'value':
+      return { kind: 'value', value: end.value };
+    case 'return':
+      return { kind: 'earlyReturn', value: end.value, skipTo: 'NEXT' };
+    case 'failed':
+      return { kind: 'error', error: templateError(end.message) };
+    case 'halted':
+      invariant(run.end, 'a template was ended without a reason');
+      return run.end;
+  }
+}
+
+interface Load {
+  readonly loaded: LoadedCode;
+  readonly program?: Program;
+}
+
+function parse(handler: Exclude<HandlerModel, { kind: 'APPSYNC_JS' }>): Load {
+  const { request, response } = handler.kind === 'VTL' ? handler : {};
+  const program: Program = { kind: handler.kind, ...(request && { request: parseTemplate(request) }), ...(response && { response: parseTemplate(response) }) };
+  return { loaded: { kind: handler.kind, hasRequest: request !== undefined, hasResponse: response !== undefined }, program };
+}
+
 /** Source: API shape `Code` of AppSync, 1 to 32,768 characters. */
 const maxCodeLength = 32_768;
 
-function compile(realm: Realm, code: string): { readonly loaded: LoadedCode; readonly handlers?: CompiledHandlers } {
-  const unusable = (message: string) => ({ loaded: { hasRequest: false, hasResponse: false, loadError: codeError(message) } });
+function compile(realm: Realm, code: string): Load {
+  const kind = 'APPSYNC_JS';
+  const unusable = (message: string) => ({ loaded: { kind, hasRequest: false, hasResponse: false, loadError: codeError(message) } as const });
   if (code.length > maxCodeLength) return unusable(`Code is ${code.length} characters long, the limit is ${maxCodeLength}.`);
   try {
     const handlers = realm.compile(code);
     const { hasRequest, hasResponse } = handlers.script;
     if (!hasRequest && !hasResponse) return unusable('Code must export a request and a response function.');
-    return { loaded: { hasRequest, hasResponse }, handlers };
+    return { loaded: { kind, hasRequest, hasResponse }, program: { kind, handlers } };
   } catch (error) {
     if (error instanceof HandlerCodeError) return unusable(error.message);
     if (isSyntaxError(error)) return unusable(`code.js: SyntaxError: ${error.message}`);
@@ -184,8 +289,18 @@ function codeError(message: string): ResolverError {
   return { message, errorType: 'Code', data: null, errorInfo: null };
 }
 
+/** Source: errorType `MappingTemplate` for whatever a template does wrong. */
+function templateError(message: string): ResolverError {
+  return { message, errorType: 'MappingTemplate', data: null, errorInfo: null };
+}
+
+/** Assumed: the text, and that the template's other half still runs. */
+function syntaxError({ message, location }: NonNullable<ParsedTemplate['problem']>): ResolverError {
+  return templateError(`Template is not valid: ${message} [line ${location.line}, column ${location.column}]`);
+}
+
 /** Gathers what one handler call asks for besides its value. */
-class HandlerRecording implements HandlerRun {
+class HandlerRecording implements TemplateRun {
   readonly appendedErrors: ResolverError[] = [];
   readonly responseHeaders: Record<string, string> = {};
   readonly invalidations: { readonly subscriptionField: string; readonly payload: unknown }[] = [];
@@ -221,7 +336,11 @@ class HandlerRecording implements HandlerRun {
   /** Assumed: several values are separated by a space, each printed as JSON. */
   log(level: 'INFO' | 'ERROR', args: readonly unknown[]): void {
     const { line, column } = this.realm.consolePosition();
-    this.logs.push(`${level} - code.js:${line}:${column}: ${args.map((arg) => JSON.stringify(arg) ?? 'undefined').join(' ')}`);
+    this.logLine(`${level} - code.js:${line}:${column}: ${args.map((arg) => JSON.stringify(arg) ?? 'undefined').join(' ')}`);
+  }
+
+  logLine(line: string): void {
+    this.logs.push(line);
   }
 
   evaluation(outcome: Evaluation['outcome']): Evaluation {

@@ -176,14 +176,15 @@ function hasSameText(a: ApiModel, b: ApiModel): boolean {
   return a.schema.length === b.schema.length && a.schema.every((file, i) => file.path === b.schema[i]?.path && file.text === b.schema[i]?.text);
 }
 
-/** Loads each code text once, however often the model is read again. What an edit replaces stays in memory until the process ends. */
+/** Loads each code and each pair of templates once, however often the model is read again. What an edit replaces stays in memory until the process ends. */
 function rememberingCode(evaluator: Evaluator): Evaluator {
   const loaded = new Map<string, LoadedCode>();
   return {
     begin: (context) => evaluator.begin(context),
     load(handler) {
-      let code = loaded.get(handler.code.text);
-      if (!code) loaded.set(handler.code.text, (code = evaluator.load(handler)));
+      const key = handler.kind === 'APPSYNC_JS' ? handler.code.text : JSON.stringify(handler);
+      let code = loaded.get(key);
+      if (!code) loaded.set(key, (code = evaluator.load(handler)));
       return code;
     },
   };

@@ -95,6 +95,14 @@ export function isSame(a: JavaValue, b: JavaValue, depth = 0): boolean {
   return a instanceof JavaEntry && b instanceof JavaEntry && isSame(a.key, b.key, depth + 1) && isSame(a.value, b.value, depth + 1);
 }
 
+/** The order of Java's `compareTo`: negative, 0 or positive; undefined for values that are not of one class with an order. */
+export function compareValues(a: JavaValue, b: JavaValue): number | undefined {
+  if (isNumber(a) && isNumber(b)) return a instanceof JavaDouble === b instanceof JavaDouble ? numberOf(a) - numberOf(b) : undefined;
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
+  return undefined;
+}
+
 export function isNumber(value: JavaValue): value is number | bigint | JavaDouble {
   return typeof value === 'number' || typeof value === 'bigint' || value instanceof JavaDouble;
 }

@@ -135,14 +135,15 @@ function fakeEvaluator(handlers: ReadonlyMap<string, FakeCode>): Evaluator {
   const loaded = new Map<object, FakeCode>();
   return {
     load(handler) {
-      const code = { hasRequest: true, hasResponse: true };
-      loaded.set(code, handlers.get(handler.code.path) ?? {});
+      const code = { kind: handler.kind, hasRequest: true, hasResponse: true };
+      loaded.set(code, (handler.kind === 'APPSYNC_JS' && handlers.get(handler.code.path)) || {});
       return code;
     },
     begin(context) {
       const stash: Record<string, unknown> = {};
       return {
         stash: () => stash,
+        outErrors: () => [],
         run(code, handler, step) {
           const fake = loaded.get(code)?.[handler] ?? (handler === 'request' ? () => ({ payload: null }) : (ctx: FakeContext) => ctx.result);
           const returned = fake(Object.assign(Object.create(context) as InvocationContext, step, { stash }));

@@ -212,8 +212,8 @@ assign(bound, library);
 const console = bound.console;
 
 const begin = (context) => ({
-  args: adopt(context.args), identity: adopt(context.identity), source: adopt(context.source), stash: {},
-  request: adopt(context.request), env: freeze(adopt(context.env)), outErrors: [], info: new Info(context.info),
+  args: adopt(context.args), identity: adopt(context.identity), source: adopt(context.source), stash: adopt(context.stash ?? {}),
+  request: adopt(context.request), env: freeze(adopt(context.env)), outErrors: adopt(context.outErrors ?? []), info: new Info(context.info),
 });
 // JSON.stringify(ctx.info) leaves the selection set out, and most requests never build it. Accessors stand on the prototype, because an
 // object literal with an accessor is a hidden class of its own, which keeps a whole request in memory until the next full collection.

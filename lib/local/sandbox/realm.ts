@@ -20,7 +20,7 @@ interface RealmSide {
   readonly state: { work: number; signal: Signal; text: string; line: number; column: number };
   readonly halt: RealmValue;
   readonly modules: RealmValue;
-  begin(context: unknown): RealmValue & { readonly stash: unknown };
+  begin(context: unknown): RealmValue & { readonly args: unknown; readonly stash: unknown; readonly outErrors: unknown };
   run(handler: RealmValue, invocation: RealmValue, step: unknown): unknown;
   append(invocation: RealmValue, error: unknown): void;
   isLibraryError(error: unknown): boolean;
@@ -46,12 +46,14 @@ export interface RealmInvocation {
   call(handlers: CompiledHandlers, name: 'request' | 'response', step: unknown): CallEnd;
   /** Adds to `ctx.outErrors`. */
   appendError(error: unknown): void;
-  stash(): unknown;
+  /** What steps change and later steps see. */
+  carried(): { readonly args: unknown; readonly stash: unknown; readonly outErrors: unknown };
 }
 
 export interface Realm {
   /** @throws HandlerCodeError when the code is not APPSYNC_JS; SyntaxError for what only V8 finds */
   compile(code: string): CompiledHandlers;
+  /** @param context plain data: what becomes `ctx`; its `stash` and `outErrors` may be left out */
   begin(context: unknown): RealmInvocation;
   /** Where the `console` call under way was written. */
   consolePosition(): { readonly line: number; readonly column: number };
@@ -117,7 +119,7 @@ export function createRealm(library: Library): Realm {
           }
         },
         appendError: (error) => realm.append(invocation, error),
-        stash: () => copyPlain(invocation.stash),
+        carried: () => ({ args: copyPlain(invocation.args), stash: copyPlain(invocation.stash), outErrors: copyPlain(invocation.outErrors) }),
       };
     },
 
