@@ -3,7 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parse } from 'graphql';
 import ts from 'typescript';
-import { diagnosticsFile, diagnosticsPage } from '../bin/write-docs';
+import { checkExample, placeOf } from '../bin/docs/check-example';
+import { markedPlaces } from '../bin/docs/example';
+import { allCodes, codesWithExample, diagnosticsFile, diagnosticsPage, exampleOf, missingExamples } from '../bin/write-docs';
+import type { Diagnostic } from '../lib/diagnostics';
 
 const root = resolve(__dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -18,10 +21,38 @@ describe('docs/diagnostics.md', () => {
     .filter((path) => !lists.includes(path))
     .map(read);
 
-  const rows = new Map([...read(diagnosticsFile).matchAll(/^\| `(\w+)` \| ([a-z ]+) \|/gm)].map(([, code = '', severity = '']) => [code, severity]));
+  const rows = new Map([...read(diagnosticsFile).matchAll(/^\| \[`(\w+)`\]\(#\w+\) \| ([a-z ]+) \|/gm)].map(([, code = '', severity = '']) => [code, severity]));
+
+  /** Codes that take a thousand lines, a missing file, or this machine to show; the first paragraph of their file says how they arise. */
+  const unshown = ['SDL_NO_FILE', 'RES_FOLDER_MISSING', 'RES_SIZE', 'API_SCHEMA_SIZE', 'API_TEMPLATE_SIZE', 'API_STACK_RESOURCES', 'API_STACK_OUTPUTS', 'API_STACK_SIZE', 'MAN_UNREADABLE'];
+  const isShown = (code: string) => !code.startsWith('RUN_') && !unshown.includes(code);
+  const findings = new Map<string, readonly Diagnostic[]>();
+
+  test('has an example of each code, and of no other', () => {
+    expect(missingExamples()).toEqual([]);
+    expect(codesWithExample().sort()).toEqual(allCodes.map(({ code }) => code).sort());
+  });
+
+  test.each(codesWithExample().filter(isShown))('%s: the bad example gives it at the marked line and nothing else, the good one nothing', (code) => {
+    const { common, bad, good } = exampleOf(code)!;
+    expect(bad).not.toEqual([]);
+
+    const found = checkExample([...common, ...bad]);
+    findings.set(code, found);
+    expect(found.map((finding) => finding.code)).toEqual(found.map(() => code));
+    expect([...new Set(found.flatMap((finding) => placeOf(finding, [...common, ...bad]) ?? []))]).toEqual(markedPlaces([...common, ...bad]));
+    expect(found.length).toBeGreaterThan(0);
+    expect(checkExample([...common, ...good]).map((finding) => `${finding.code}: ${finding.message}`)).toEqual([]);
+  });
+
+  test.each(codesWithExample().filter((code) => !isShown(code)))('%s: tells how it arises', (code) => {
+    const { prose, bad } = exampleOf(code)!;
+    expect(prose).toMatch(/^Arises when .+\.$/s);
+    expect(bad).toEqual([]);
+  });
 
   test('is what `npm run docs` writes', () => {
-    expect(read(diagnosticsFile)).toBe(diagnosticsPage());
+    expect(read(diagnosticsFile)).toBe(diagnosticsPage((code, { common, bad }) => findings.get(code) ?? checkExample([...common, ...bad])));
   });
 
   test('lists the codes that lib gives, and no others', () => {
@@ -82,6 +113,8 @@ describe.each(pages)('%s', (page) => {
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
+  // Examples of diagnostics are checked above, and need not parse.
+  if (page === diagnosticsFile) return;
   test('has snippets that parse', () => {
     for (const { language, code } of snippets) {
       if (language === 'graphql') expect(() => parse(code)).not.toThrow();
