@@ -22,6 +22,8 @@ export interface Caller {
   readonly groups: readonly string[];
   /** Cognito only: what fields without a directive allow. */
   readonly defaultAction?: 'ALLOW' | 'DENY';
+  /** Lambda authorizers only: fields this caller is refused (`Query.salaries`), whatever the schema allows. */
+  readonly deniedFields?: readonly string[];
   /** Epoch milliseconds after which the credential no longer counts. */
   readonly expiresMs?: number;
 }

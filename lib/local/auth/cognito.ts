@@ -4,7 +4,7 @@
  */
 import type { AuthorizationModeModel } from '../../model';
 import { LeastRecentlyUsed } from '../execution/least-recently-used';
-import type { AuthFailure, AuthMode, AuthRequest, Caller } from './auth-mode';
+import type { AuthFailure, AuthMode, Caller } from './auth-mode';
 import { expiredToken, noValidHeader, unparsableToken } from './failures';
 import { bearerToken, sourceIps, unverifiedClaims } from './jwt';
 import type { LocalTokens } from './local-tokens';
@@ -52,28 +52,29 @@ export function cognitoMode({ mode, isSingleMode, tokens, now, log }: CognitoMod
     },
     async authenticate(request) {
       const verified = await verify(bearerToken(request) ?? '');
-      return verified.failure ?? callerOf(verified.claims, request);
+      return verified.failure ?? userPoolCaller(mode, verified.claims, sourceIps(request));
     },
   };
+}
 
-  function callerOf(claims: Readonly<Record<string, unknown>>, request: AuthRequest): Caller {
-    const groups = Array.isArray(claims['cognito:groups']) ? claims['cognito:groups'].map(String) : null;
-    return {
-      mode: 'AMAZON_COGNITO_USER_POOLS',
-      identity: {
-        sub: claims.sub,
-        issuer,
-        username: claims['cognito:username'] ?? claims.username,
-        claims,
-        sourceIp: sourceIps(request),
-        groups,
-        defaultAuthStrategy: mode.defaultAction,
-      },
-      groups: groups ?? [],
-      defaultAction: mode.defaultAction,
-      expiresMs: Number(claims.exp) * 1000,
-    };
-  }
+/** The caller that a token's claims make. */
+export function userPoolCaller(mode: CognitoModeOptions['mode'], claims: Readonly<Record<string, unknown>>, sourceIp: readonly string[]): Caller {
+  const groups = Array.isArray(claims['cognito:groups']) ? claims['cognito:groups'].map(String) : null;
+  return {
+    mode: 'AMAZON_COGNITO_USER_POOLS',
+    identity: {
+      sub: claims.sub,
+      issuer: poolIssuer(mode),
+      username: claims['cognito:username'] ?? claims.username,
+      claims,
+      sourceIp,
+      groups,
+      defaultAuthStrategy: mode.defaultAction,
+    },
+    groups: groups ?? [],
+    defaultAction: mode.defaultAction,
+    expiresMs: Number(claims.exp) * 1000,
+  };
 }
 
 /**

@@ -33,21 +33,25 @@ export function iamMode({ credentials, region, accountId, now }: IamModeOptions)
       return (
         problemOf(request, credentials, region, now()) ?? {
           mode: 'AWS_IAM',
-          // Assumed: the exact texts of an assumed role's user name and ARN.
-          identity: {
-            accountId,
-            cognitoIdentityPoolId: null,
-            cognitoIdentityId: null,
-            sourceIp: sourceIps(request),
-            username: 'AROALOCAL:local',
-            userArn: `arn:aws:sts::${accountId}:assumed-role/local/local`,
-            cognitoIdentityAuthType: null,
-            cognitoIdentityAuthProvider: null,
-          },
+          identity: localRole(accountId, sourceIps(request)),
           groups: [],
         }
       );
     },
+  };
+}
+
+/** Who signs here: nobody of a Cognito identity pool. Assumed: the exact texts of an assumed role's user name and ARN. */
+export function localRole(accountId: string, sourceIp: readonly string[]): Readonly<Record<string, unknown>> {
+  return {
+    accountId,
+    cognitoIdentityPoolId: null,
+    cognitoIdentityId: null,
+    sourceIp,
+    username: 'AROALOCAL:local',
+    userArn: `arn:aws:sts::${accountId}:assumed-role/local/local`,
+    cognitoIdentityAuthType: null,
+    cognitoIdentityAuthProvider: null,
   };
 }
 

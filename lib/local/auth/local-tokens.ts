@@ -35,22 +35,9 @@ export function localTokens(signingKey: () => Promise<string>, now: () => number
   const getKeys = (): Promise<Keys> => (keys ??= signingKey().then(keysFrom));
 
   return {
-    async issue({ issuer, clientId, username, groups, claims }) {
+    async issue(token) {
       const [{ SignJWT }, { privateKey, keyId }] = await Promise.all([import('jose'), getKeys()]);
-      const issuedAt = Math.floor(now() / 1000);
-      const payload = {
-        sub: subjectOf(issuer, username),
-        ...(groups.length > 0 && { 'cognito:groups': groups }),
-        iss: issuer,
-        'cognito:username': username,
-        aud: clientId,
-        token_use: 'id',
-        auth_time: issuedAt,
-        iat: issuedAt,
-        exp: issuedAt + lifetimeSeconds,
-        ...claims,
-      };
-      return new SignJWT(payload).setProtectedHeader({ alg: algorithm, kid: keyId }).sign(privateKey);
+      return new SignJWT(idTokenClaims(token, now())).setProtectedHeader({ alg: algorithm, kid: keyId }).sign(privateKey);
     },
     async verify(token, issuer) {
       const [{ errors, jwtVerify }, { publicKey }] = await Promise.all([import('jose'), getKeys()]);
@@ -61,6 +48,23 @@ export function localTokens(signingKey: () => Promise<string>, now: () => number
         return { ok: false, isExpired: error instanceof errors.JWTExpired };
       }
     },
+  };
+}
+
+/** What an id token says that is issued now. */
+export function idTokenClaims({ issuer, clientId, username, groups, claims }: UserToken, nowMs: number): Record<string, unknown> {
+  const issuedAt = Math.floor(nowMs / 1000);
+  return {
+    sub: subjectOf(issuer, username),
+    ...(groups.length > 0 && { 'cognito:groups': groups }),
+    iss: issuer,
+    'cognito:username': username,
+    aud: clientId,
+    token_use: 'id',
+    auth_time: issuedAt,
+    iat: issuedAt,
+    exp: issuedAt + lifetimeSeconds,
+    ...claims,
   };
 }
 

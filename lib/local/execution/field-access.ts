@@ -26,12 +26,15 @@ export function fieldAccess(schema: SchemaModel, modes: readonly AuthorizationMo
   const awsAuthCounts = modes.length === 1 && modes[0]?.type === 'AMAZON_COGNITO_USER_POOLS';
   const directivesOf = (coordinate: string) => schema.authDirectives(coordinate).filter((directive) => awsAuthCounts || directive.name !== 'aws_auth');
   const withoutDirective = defaultAccess(modes);
+  // Source: AppSync developer guide, "AWS_LAMBDA authorization", `deniedFields`. Assumed: refused like any other field, before its resolver runs.
+  const canBeDenied = modes.some((mode) => mode.type === 'AWS_LAMBDA');
 
   return (typeName, fieldName) => {
-    const onField = directivesOf(`${typeName}.${fieldName}`);
+    const coordinate = `${typeName}.${fieldName}`;
+    const onField = directivesOf(coordinate);
     const effective = onField.length > 0 ? onField : directivesOf(typeName);
-    if (effective.length === 0) return withoutDirective;
-    return (caller) => effective.some((directive) => allows(directive, caller));
+    const declared: FieldAccess = effective.length === 0 ? withoutDirective : (caller) => effective.some((directive) => allows(directive, caller));
+    return canBeDenied ? (caller) => !caller.deniedFields?.includes(coordinate) && (declared?.(caller) ?? true) : declared;
   };
 }
 
@@ -39,7 +42,7 @@ export function fieldAccess(schema: SchemaModel, modes: readonly AuthorizationMo
  * Callers with the same class pass and fail at the same fields.
  */
 export function accessClass(caller: Caller): string {
-  return JSON.stringify([caller.mode, caller.defaultAction ?? '', [...caller.groups].sort()]);
+  return JSON.stringify([caller.mode, caller.defaultAction ?? '', [...caller.groups].sort(), [...(caller.deniedFields ?? [])].sort()]);
 }
 
 function allows(directive: AuthDirective, caller: Caller): boolean {
