@@ -3,7 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type LocalAssembly, type LocalServer, openStateFolder, serve, startLocal, type StateFolder } from '../../lib/local';
+import { type LocalAssembly, type LocalOptions, type LocalServer, openStateFolder, serve, startLocal, type StateFolder } from '../../lib/local';
 import { type AppInput, appInput, inputHelp, inputOptions, requireApis, temporaryOutdir } from './app-input';
 import { foldersOf } from './assembly-files';
 import { type Command, reasonOf, textOption, UsageError } from './command';
@@ -69,7 +69,7 @@ async function run({ input, outdir, port, state, seeds, files }: Run): Promise<n
   console.log(`${input.activity} …`);
   const assembly = await input.read(outdir);
   requireApis(assembly, input);
-  const local = await startLocal(assembly, { state, log: console.log });
+  const local = await startLocal(assembly, { state, ...environmentKey(), log: console.log });
   try {
     for (const line of await seedTables(local, seeds)) console.log(line);
     const server = await serve(local.apis, { port, tls: await state.tls(), log: console.log });
@@ -145,6 +145,12 @@ async function writeWhole(file: string, text: string): Promise<void> {
     await rm(draft, { force: true });
     throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
   }
+}
+
+/** The caller's own AWS credentials, where they are in the environment: HTTP data sources may sign for a service that is really there. */
+function environmentKey(): Pick<LocalOptions, 'accessKey'> {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken } = process.env;
+  return accessKeyId && secretAccessKey ? { accessKey: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } } : {};
 }
 
 function portOption(text: string | undefined): number {

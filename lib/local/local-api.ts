@@ -2,8 +2,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { DiagnosticError, didYouMean } from '../diagnostics';
 import type { ApiModel, Assembly } from '../model';
-import { type LocalCredentials, localTokens } from './auth';
-import { createDataSource, openTableStore, type TableStore } from './data-sources';
+import { type AccessKey, type LocalCredentials, localTokens } from './auth';
+import { createDataSource, type DataSourceServices, openTableStore, type TableStore } from './data-sources';
 import { type Host, HostedApi, type LocalApi, type TokenClaims } from './hosted-api';
 import { seedTable } from './seed-table';
 import { credentialsFrom, newSigningKey, type StateFolder } from './state-folder';
@@ -15,6 +15,8 @@ export interface LocalOptions {
   readonly state?: StateFolder;
   /** Epoch milliseconds. @default Date.now */
   readonly now?: () => number;
+  /** Signs the requests of HTTP data sources with `AWS_IAM`. @default the local key pair, which no AWS service knows */
+  readonly accessKey?: AccessKey;
   /** @default discards */
   readonly log?: (line: string) => void;
 }
@@ -42,7 +44,7 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {})
   const store = await openTableStore({ now, ...(state?.dataPath !== undefined && { path: state.dataPath }) });
   // Pages handed out before a restart stay good after it.
   const tokenKey = createHmac('sha256', secret).update('next token').digest();
-  const running = new RunningAssembly(store, tokenKey, {
+  const running = new RunningAssembly(store, { tables: store, tokenKey, now, accessKey: options.accessKey ?? credentials }, {
     tokens: localTokens(() => (state ? state.signingKey() : newSigningKey()), now),
     credentials,
     now,
@@ -65,7 +67,7 @@ class RunningAssembly implements LocalAssembly {
 
   constructor(
     private readonly store: TableStore,
-    private readonly tokenKey: Buffer,
+    private readonly services: DataSourceServices,
     private readonly shared: Shared,
   ) {}
 
@@ -105,7 +107,7 @@ class RunningAssembly implements LocalAssembly {
   private host(model: ApiModel): HostedApi {
     return new HostedApi(model, {
       ...this.shared,
-      dataSource: (source) => createDataSource(source, { tables: this.store, tokenKey: this.tokenKey }),
+      dataSource: (source) => createDataSource(source, this.services),
       userPools: () => this.assembly.userPools,
     });
   }

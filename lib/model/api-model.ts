@@ -138,7 +138,12 @@ export type DataSourceModel = DataSourceBase &
         readonly usesCallerCredentials?: boolean;
       }
     | { readonly type: 'AWS_LAMBDA'; readonly functionArn: string }
-    | { readonly type: 'HTTP'; readonly endpoint: string }
+    | {
+        readonly type: 'HTTP';
+        readonly endpoint: string;
+        /** Present when requests are signed: `AuthorizationConfig` with `AWS_IAM`. */
+        readonly signing?: { readonly region: string; readonly service: string };
+      }
     /** A kind with no shape of its own here yet; `config` holds the evaluated properties. */
     | { readonly type: 'OTHER'; readonly awsType: string; readonly config: Readonly<Record<string, unknown>> }
   );

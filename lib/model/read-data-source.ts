@@ -31,7 +31,10 @@ export function readDataSource(resource: Resource, roles: Roles): DataSourceMode
     }
     case 'HTTP': {
       const endpoint = properties.required('HttpConfig.Endpoint');
-      return endpoint === undefined ? undefined : { ...base, type, endpoint };
+      if (endpoint === undefined) return undefined;
+      const service = properties.text('HttpConfig.AuthorizationConfig.AwsIamConfig.SigningServiceName');
+      const region = properties.text('HttpConfig.AuthorizationConfig.AwsIamConfig.SigningRegion') ?? stack.region;
+      return { ...base, type, endpoint, ...(service === undefined ? {} : { signing: { region, service } }) };
     }
     default:
       return { ...base, type: 'OTHER', awsType: type, config: properties.all(['ApiId', 'Name', 'Type', 'Description', 'ServiceRoleArn', 'MetricsConfig']) };

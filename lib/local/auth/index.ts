@@ -11,6 +11,7 @@ import type { LocalTokens } from './local-tokens';
 import { oidcMode } from './oidc';
 
 export { poolIssuer } from './cognito';
+export { type AccessKey, sha256, signatureHeaders } from './signature-v4';
 export type { LocalCredentials } from './iam';
 export { anyClient, issueToken, type LocalTokens, localTokens } from './local-tokens';
 

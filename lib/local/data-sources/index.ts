@@ -1,8 +1,10 @@
 /** What resolvers talk to: one `DataSource` per data source of an API, and the tables behind the DynamoDB ones. */
 import { randomBytes } from 'node:crypto';
 import type { DataSourceModel } from '../../model';
+import type { AccessKey } from '../auth';
 import type { DataSource } from './data-source';
 import { DynamoDbDataSource } from './dynamodb';
+import { httpDataSource } from './http';
 import { noneDataSource } from './none';
 import { notEmulatedDataSource } from './not-emulated';
 import { PaginationTokens, tokenKeyBytes } from './pagination-token';
@@ -16,17 +18,24 @@ export interface DataSourceServices {
   readonly tables: TableStore;
   /** 32 bytes that seal `nextToken`s. Give the same to every call for tokens to outlive a reload. @default random for each data source */
   readonly tokenKey?: Buffer;
+  /** Signs the requests of HTTP data sources that ask for it. @default a key that no service knows */
+  readonly accessKey?: AccessKey;
+  /** Epoch milliseconds. @default Date.now */
+  readonly now?: () => number;
 }
 
+const unknownKey: AccessKey = { accessKeyId: 'LOCAL', secretAccessKey: 'local' };
+
 /** The emulation of a data source. A kind that is not emulated gives one whose every call says so. */
-export function createDataSource(model: DataSourceModel, { tables, tokenKey = randomBytes(tokenKeyBytes) }: DataSourceServices): DataSource {
+export function createDataSource(model: DataSourceModel, { tables, tokenKey = randomBytes(tokenKeyBytes), accessKey = unknownKey, now = Date.now }: DataSourceServices): DataSource {
   switch (model.type) {
     case 'NONE':
       return noneDataSource;
     case 'AMAZON_DYNAMODB':
       return new DynamoDbDataSource({ tableName: model.tableName, versioned: model.versioned, tables, tokens: new PaginationTokens(tokenKey) });
-    case 'AWS_LAMBDA':
     case 'HTTP':
+      return httpDataSource({ endpoint: model.endpoint, now, ...(model.signing && { signing: { ...model.signing, key: accessKey } }) });
+    case 'AWS_LAMBDA':
       return notEmulatedDataSource(model.name, model.type);
     case 'OTHER':
       return notEmulatedDataSource(model.name, model.awsType);

@@ -20,7 +20,6 @@ describe('NONE', () => {
 });
 
 it.each([
-  [{ name: 'Prices', type: 'HTTP', endpoint: 'https://prices.example.com', resource }, 'data source "Prices" of type HTTP is not emulated locally yet'],
   [{ name: 'Mail', type: 'AWS_LAMBDA', functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:mail', resource }, 'data source "Mail" of type AWS_LAMBDA is not emulated locally yet'],
   [{ name: 'Bus', type: 'OTHER', awsType: 'AMAZON_EVENTBRIDGE', config: {}, resource }, 'data source "Bus" of type AMAZON_EVENTBRIDGE is not emulated locally yet'],
 ] as const)('says what is not emulated: %j', async (model, message) => {
