@@ -105,12 +105,10 @@ describe('a unit resolver', () => {
     expect(log).toEqual(['Query.text: INFO - code.js:1:1: "hi"']);
   });
 
-  test.each([
-    [{ kind: 'VTL' } as const, 'VTL mapping templates are not emulated locally yet: resolver Query.text'],
-    [{ kind: 'DIRECT' } as const, 'direct Lambda resolvers are not emulated locally yet: resolver Query.text'],
-  ])('says that %p cannot run here', async (handler, message) => {
-    const resolver = { typeName: 'Query', fieldName: 'text', kind: 'UNIT', dataSourceName: 'none', functionIds: [], handler, resource: { templatePath: '', logicalId: '' } } as const;
-    const { run } = harness({ schema, model: { resolvers: [resolver] } });
+  test('says that only Lambda does without code and templates', async () => {
+    const resolver = { typeName: 'Query', fieldName: 'text', kind: 'UNIT', dataSourceName: 'none', functionIds: [], handler: { kind: 'DIRECT' }, resource: { templatePath: '', logicalId: '' } } as const;
+    const { run } = harness({ schema, model: { resolvers: [resolver], dataSources: [{ name: 'none', type: 'NONE', resource: { templatePath: '', logicalId: '' } }] } });
+    const message = 'resolver Query.text has neither code nor mapping templates, which only a Lambda data source does without';
 
     expect(await run('{ text }')).toMatchObject({ data: { text: null }, errors: [{ path: ['text'], errorType: 'LocalAppSync', message }] });
   });

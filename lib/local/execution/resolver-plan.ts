@@ -37,28 +37,19 @@ export function planResolver(resolver: ResolverModel, options: ResolverPlanOptio
       if (!model) throw new NotRunnable(`resolver ${coordinate} names function "${functionId}", which the template does not declare`);
       return step(`function "${model.name}" of resolver ${coordinate}`, model.name, model.handler, model.dataSourceName, options);
     });
-    return { kind: 'PIPELINE', code: load(`resolver ${coordinate}`, resolver.handler, options), steps };
+    return { kind: 'PIPELINE', code: options.evaluator.load(resolver.handler), steps };
   } catch (error) {
     if (!(error instanceof NotRunnable)) throw error;
     return { kind: 'BROKEN', failure: { message: error.message, errorType: 'LocalAppSync' } };
   }
 }
 
-function step(label: string, name: string, handler: HandlerModel, dataSourceName: string | undefined, options: ResolverPlanOptions): Step {
-  const code = load(label, handler, options);
+function step(label: string, name: string, handler: HandlerModel, dataSourceName: string | undefined, { api, evaluator, dataSources }: ResolverPlanOptions): Step {
   if (dataSourceName === undefined) throw new NotRunnable(`${label} has no data source`);
-  const dataSource = options.dataSources.get(dataSourceName);
+  const dataSource = dataSources.get(dataSourceName);
   if (!dataSource) throw new NotRunnable(`${label} uses data source "${dataSourceName}", which the template does not declare`);
-  return { name, code, dataSourceName, dataSource };
-}
-
-function load(label: string, handler: HandlerModel, { evaluator }: ResolverPlanOptions): LoadedCode {
-  switch (handler.kind) {
-    case 'APPSYNC_JS':
-      return evaluator.load(handler);
-    case 'VTL':
-      throw new NotRunnable(`VTL mapping templates are not emulated locally yet: ${label}`);
-    case 'DIRECT':
-      throw new NotRunnable(`direct Lambda resolvers are not emulated locally yet: ${label}`);
-  }
+  // AppSync calls a Lambda function without being told how, and nothing else.
+  const type = api.dataSources.find((model) => model.name === dataSourceName)?.type;
+  if (handler.kind === 'DIRECT' && type !== undefined && type !== 'AWS_LAMBDA') throw new NotRunnable(`${label} has neither code nor mapping templates, which only a Lambda data source does without`);
+  return { name, code: evaluator.load(handler), dataSourceName, dataSource };
 }

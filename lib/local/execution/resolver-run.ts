@@ -1,13 +1,15 @@
 /**
  * Runs the resolver of a field: request handler, data source, response handler, alone or through the functions of a pipeline.
- * Source: AppSync developer guide, "AWS AppSync JavaScript resolvers overview" (order, stash, prev) and "Runtime utilities" (earlyReturn).
+ * Source: AppSync developer guide, "AWS AppSync JavaScript resolvers overview" (order, stash, prev), "Runtime utilities" (earlyReturn) and
+ * "AWS AppSync directives" (`#return`).
  */
-import { DataSourceRequestError, type DataSourceResponse } from '../data-sources/data-source';
+import { DataSourceRequestError } from '../data-sources/data-source';
 import type { Effects, Evaluation, Evaluator, Invocation, LoadedCode, ResolverError, StepContext } from '../evaluator';
 import { type FieldFailure, fieldError, internalFailure, resolverLimitReached, type ResponsePath } from './appsync-error';
 import type { RequestContext } from './operation';
 import { type CompiledField, failed, type FieldResolver, type OperationRun } from './compiled-field';
 import { planResolver, type ResolverPlan, type ResolverPlanOptions, type Step } from './resolver-plan';
+import { templateVersion } from './template-version';
 import type { ResolverRecording } from './trace';
 
 /** An operation whose fields may run resolvers. */
@@ -115,6 +117,7 @@ class ResolverRun {
       }
     } catch (error) {
       if (error instanceof Stop) this.report(error.failure);
+      else if (error instanceof DataSourceRequestError) this.report({ message: error.message, errorType: error.errorType });
       else {
         this.options.log(`error in ${this.coordinate}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         this.report(internalFailure);
@@ -124,9 +127,8 @@ class ResolverRun {
   }
 
   private async pipeline(code: LoadedCode, steps: readonly Step[]): Promise<unknown> {
-    const before = this.handler(code, 'request', {});
+    const before = isLeftOut(code, 'request') ? ({ kind: 'value', value: {} } as const) : this.handler(code, 'request', {});
     let previous = before.value;
-    // An early return of the resolver itself skips every function, and not its response handler.
     if (before.kind === 'value') {
       for (const step of steps) {
         const end = await this.step(step, { result: previous });
@@ -134,7 +136,9 @@ class ResolverRun {
         if (end.isEnd) break;
       }
     }
-    return this.handler(code, 'response', { result: previous, prev: { result: previous } }).value;
+    // An early return of the resolver itself skips every function; `earlyReturn` leaves the response handler to run, `#return` does not.
+    else if (code.kind === 'VTL') return previous;
+    return isLeftOut(code, 'response') ? previous : this.handler(code, 'response', { result: previous, prev: { result: previous } }).value;
   }
 
   private async step(step: Step, prev?: { readonly result: unknown }): Promise<StepEnd> {
@@ -144,22 +148,16 @@ class ResolverRun {
     if (request.kind === 'earlyReturn') return { value: request.value, isEnd: request.skipTo === 'END' };
 
     trace?.asks(request.value);
-    const answer = await this.invoke(step, request.value);
+    const isOld = step.code.kind === 'VTL' && !prev && templateVersion(request.value) === '2017-02-28';
+    const answer = await step.dataSource.invoke(request.value, { caller: this.operation.caller, scope: step.name });
     trace?.hears(answer);
     const { result, error } = answer;
+    if (isOld && !error && result === null) return { value: null, isEnd: false };
     const response = this.handler(step.code, 'response', error ? { ...context, result, error } : { ...context, result });
+    if (isOld && error) throw new Stop(this.failureOf({ message: error.message, errorType: error.type, data: response.value, errorInfo: null }));
     // A data source error that no handler looked at is gone; say so where the developer can see it.
     if (error) this.options.log(`${step.name}: data source error ${error.type}: ${error.message}`);
     return { value: response.value, isEnd: response.kind === 'earlyReturn' && response.skipTo === 'END' };
-  }
-
-  private async invoke(step: Step, request: unknown): Promise<DataSourceResponse> {
-    try {
-      return await step.dataSource.invoke(request, { caller: this.operation.caller, scope: step.name });
-    } catch (error) {
-      if (error instanceof DataSourceRequestError) throw new Stop({ message: error.message, errorType: error.errorType });
-      throw error;
-    }
   }
 
   /** Runs one handler and reports what it appended and logged. @throws Stop on its error */
@@ -186,4 +184,9 @@ class ResolverRun {
   private get coordinate(): string {
     return `${this.field.parentTypeName}.${this.field.fieldName}`;
   }
+}
+
+/** Assumed: a pipeline resolver may leave out its own templates, and then passes on what it gets. JavaScript has to have both handlers. */
+function isLeftOut(code: LoadedCode, handler: 'request' | 'response'): boolean {
+  return code.kind !== 'APPSYNC_JS' && !(handler === 'request' ? code.hasRequest : code.hasResponse);
 }
