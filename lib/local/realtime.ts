@@ -7,19 +7,22 @@ import { randomUUID } from 'node:crypto';
 import { type AuthFailure, type AuthRequest, type Caller, isFailure } from './auth/auth-mode';
 import { connectHeaders, headerObject } from './connect-headers';
 import type { Executor, OperationRequest, PreparedSubscription } from './executor';
+import { KeepAlive } from './keep-alive';
 import { validateFilter } from './subscription-filter';
-import type { Subscriptions } from './subscriptions';
+import type { LiveSubscription, Subscriber, Subscriptions } from './subscriptions';
 
 export const SUBPROTOCOL = 'graphql-ws';
 
 const CONNECTION_TIMEOUT_MS = 300_000;
-const KEEP_ALIVE_MS = 60_000;
 /** Source: quota "subscription connection time". */
-const LIFETIME_MS = 24 * 60 * 60 * 1000;
+const LIFETIME_MINUTES = 24 * 60;
+const LIFETIME_MS = LIFETIME_MINUTES * 60_000;
 /** Source: quota "subscriptions per connection"; 100 before 2025. */
 const MAX_SUBSCRIPTIONS = 200;
 /** How long a refused connection waits for the client to speak first. */
-const REFUSAL_WAIT_MS = 1_000;
+const REFUSAL_WAIT_MS = 100;
+/** Frames kept while the connect is being authorized; more is an attack on memory. */
+const MAX_WAITING_FRAMES = 1_000;
 
 /** The socket as the protocol needs it. Neither method throws, whatever state the socket is in. */
 export interface RealtimeSocket {
@@ -65,7 +68,13 @@ export interface Realtime {
 export function createRealtime(options: RealtimeOptions): Realtime {
   const setTimer = options.setTimer ?? realTimer;
   const now = options.now ?? Date.now;
-  return { connect: (socket, upgrade) => new Connection(socket, upgrade, { ...options, setTimer, now }) };
+  const host: Host = { ...options, setTimer, now, keepAlive: new KeepAlive(setTimer) };
+  return { connect: (socket, upgrade) => new Connection(socket, upgrade, host) };
+}
+
+/** What the connections of an API share. */
+interface Host extends Required<RealtimeOptions> {
+  readonly keepAlive: KeepAlive;
 }
 
 /** One entry of the `errors` of an `error` or `connection_error` message. */
@@ -75,12 +84,6 @@ interface ProtocolError {
   readonly errorCode?: number;
 }
 
-/** A start that has been taken: first being prepared, then live. */
-interface Operation {
-  /** Ends delivery and its timer; there once the subscription is live. */
-  release?: () => void;
-}
-
 /** A frame as far as it could be understood. */
 type Frame =
   | { readonly type: 'connection_init' }
@@ -88,14 +91,48 @@ type Frame =
   | { readonly type: 'stop'; readonly id: string }
   | { readonly type: 'unknown'; readonly id: string | undefined };
 
+/** A start that has been taken: first being prepared, then live. */
+class Operation implements Subscriber {
+  private live: LiveSubscription | undefined;
+  private cancelExpiry: (() => void) | undefined;
+
+  constructor(
+    private readonly id: string,
+    private readonly connection: Connection,
+  ) {}
+
+  goLive(live: LiveSubscription, cancelExpiry: (() => void) | undefined): void {
+    this.live = live;
+    this.cancelExpiry = cancelExpiry;
+  }
+
+  deliver(payloadJson: string): void {
+    this.connection.sendText(`{"id":${JSON.stringify(this.id)},"type":"data","payload":${payloadJson}}`);
+  }
+
+  /** Source: "forcibly unsubscribe and close a WebSocket connection" (real-time invalidation). Assumed: complete first, close code 1000. */
+  end(): void {
+    this.connection.send({ type: 'complete', id: this.id });
+    this.connection.close(1000, 'Subscription complete.');
+  }
+
+  /** Ends delivery and its timer; nothing is there to end while it is being prepared. */
+  release(): void {
+    this.cancelExpiry?.();
+    this.live?.remove();
+  }
+}
+
 class Connection implements RealtimeConnection {
   private readonly operations = new Map<string, Operation>();
-  private readonly cancelTimers = new Set<() => void>();
   private isOpen = true;
-  private isAwaitingAck = false;
   private refusal: ProtocolError | undefined;
-  /** Frames are handled one after the other, the first when it is known whether the client may connect. */
-  private turn: Promise<void>;
+  private cancelRefusal: (() => void) | undefined;
+  /** Frames that came before it was known whether the client may connect; undefined since then. */
+  private waiting: Frame[] | undefined = [];
+  /** The client has sent `connection_init` into that wait. */
+  private isAwaitingAck = false;
+  private minutes = 0;
   /** What starts need of the upgrade request; the rest of it is not kept. */
   private readonly path: string;
   private readonly customHeaders: Readonly<Record<string, string>>;
@@ -104,44 +141,66 @@ class Connection implements RealtimeConnection {
   constructor(
     private readonly socket: RealtimeSocket,
     upgrade: RealtimeUpgrade,
-    private readonly options: Required<RealtimeOptions>,
+    private readonly host: Host,
   ) {
     this.path = upgrade.path ?? '/graphql';
     this.customHeaders = headerObject(upgrade.query) ?? {};
     this.sourceIp = upgrade.sourceIp;
-    this.turn = this.admit(upgrade);
+    this.admit(upgrade).catch((bug: unknown) => this.report('connect', bug));
   }
 
   message(text: string): void {
+    if (!this.isOpen) return;
     const frame = readFrame(text);
+    if (this.waiting === undefined) return this.handle(frame);
     // Source: what a client sends between its connection_init and the ack is ignored.
-    if (this.isAwaitingAck) {
-      this.options.log(`realtime: "${frame.type}" message ignored, it came before connection_ack`);
-      return;
-    }
+    if (this.isAwaitingAck) return this.host.log(`realtime: "${frame.type}" message ignored, it came before connection_ack`);
     this.isAwaitingAck = frame.type === 'connection_init';
-    this.turn = this.turn.then(() => this.handle(frame)).catch((bug: unknown) => this.report('message', bug));
+    this.waiting.push(frame);
+    if (this.waiting.length <= MAX_WAITING_FRAMES) return;
+    this.host.log(`realtime: client sent more than ${MAX_WAITING_FRAMES} messages before it was admitted; connection closed`);
+    this.close(1008, 'Too many messages');
   }
 
   closed(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    for (const operation of this.operations.values()) operation.release?.();
+    for (const operation of this.operations.values()) operation.release();
     this.operations.clear();
-    for (const cancel of this.cancelTimers) cancel();
-    this.cancelTimers.clear();
+    this.cancelRefusal?.();
+    this.host.keepAlive.delete(this);
+  }
+
+  /** Once a minute. */
+  beat(): void {
+    this.minutes++;
+    if (this.minutes >= LIFETIME_MINUTES) this.close(1001, 'Connection lifetime exceeded');
+    else this.send({ type: 'ka' });
+  }
+
+  send(message: Readonly<Record<string, unknown>>): void {
+    this.sendText(JSON.stringify(message));
+  }
+
+  sendText(text: string): void {
+    if (this.isOpen) this.socket.send(text);
+  }
+
+  close(code: number, reason: string): void {
+    this.closed();
+    this.socket.close(code, reason);
   }
 
   private async admit(upgrade: RealtimeUpgrade): Promise<void> {
     this.refusal = await this.refusalOfConnect(upgrade);
+    const frames = this.waiting ?? [];
+    this.waiting = undefined;
     if (!this.isOpen) return;
-    if (this.refusal) {
-      // Clients attach their listener after the handshake, so the answer waits for their first frame. Assumed: AppSync may answer at once.
-      this.after(REFUSAL_WAIT_MS, () => this.refuse());
-      return;
-    }
-    this.keepAlive();
-    this.after(LIFETIME_MS, () => this.close(1001, 'Connection lifetime exceeded'));
+    // Clients attach their listener after the handshake, so the answer waits for their first frame, but not for ever: they need not send any.
+    // Assumed: AppSync may answer at once.
+    if (this.refusal) this.cancelRefusal = this.host.setTimer(() => this.refuse(), REFUSAL_WAIT_MS);
+    else this.host.keepAlive.add(this);
+    for (const frame of frames) this.handle(frame);
   }
 
   private async refusalOfConnect(upgrade: RealtimeUpgrade): Promise<ProtocolError | undefined> {
@@ -161,7 +220,6 @@ class Connection implements RealtimeConnection {
     if (this.refusal) return this.refuse();
     switch (frame.type) {
       case 'connection_init':
-        this.isAwaitingAck = false;
         this.send({ type: 'connection_ack', payload: { connectionTimeoutMs: CONNECTION_TIMEOUT_MS } });
         this.send({ type: 'ka' });
         return;
@@ -188,7 +246,7 @@ class Connection implements RealtimeConnection {
     if (this.operations.size >= MAX_SUBSCRIPTIONS) {
       return this.sendErrors(id, [{ errorType: 'MaxSubscriptionsReachedError', message: `Max number of ${MAX_SUBSCRIPTIONS} subscriptions reached` }]);
     }
-    const operation: Operation = {};
+    const operation = new Operation(id, this);
     this.operations.set(id, operation);
     const prepared = await this.prepare(frame);
     // A stop, or the end of the socket, came while the resolver ran: it wins.
@@ -200,7 +258,7 @@ class Connection implements RealtimeConnection {
     }
     // No event can come in between: start_ack is always the first message of a subscription.
     this.send({ type: 'start_ack', id });
-    operation.release = this.goLive(id, prepared);
+    operation.goLive(this.host.subscriptions.add(prepared.subscription, operation), this.expiry(id, prepared.caller));
   }
 
   /** Authorizes and resolves a start; also catches bugs of ours, so that a start is always answered. */
@@ -214,7 +272,7 @@ class Connection implements RealtimeConnection {
     try {
       // Assumed: custom headers of the connect URL are headers of each subscription's request, below those of the start itself.
       const context = { caller, headers: { ...this.customHeaders, ...headers }, requestId: randomUUID() };
-      const outcome = await this.options.executor.subscribe(operation, context);
+      const outcome = await this.host.executor.subscribe(operation, context);
       if (!outcome.ok) return { errors: outcome.errors };
       const { filter, invalidationFilter } = outcome.subscription;
       const problem = (filter && validateFilter(filter)) ?? (invalidationFilter && validateFilter(invalidationFilter));
@@ -227,92 +285,48 @@ class Connection implements RealtimeConnection {
     }
   }
 
-  /** @returns what ends it again */
-  private goLive(id: string, { subscription, caller }: { readonly subscription: PreparedSubscription; readonly caller: Caller }): () => void {
-    const head = `{"id":${JSON.stringify(id)},"type":"data","payload":`;
-    const remove = this.options.subscriptions.add(subscription, {
-      deliver: (payloadJson) => this.sendText(`${head}${payloadJson}}`),
-      // Source: "forcibly unsubscribe and close a WebSocket connection" (real-time invalidation). Assumed: complete first, close code 1000.
-      end: () => {
-        this.send({ type: 'complete', id });
-        this.close(1000, 'Subscription complete.');
-      },
-    });
-    const untilExpiryMs = (caller.expiresMs ?? Infinity) - this.options.now();
-    if (untilExpiryMs >= LIFETIME_MS) return remove;
-    // Assumed: an expired token ends the subscriptions it started, and the connection stays; clients reconnect on this error type.
-    const cancelExpiry = this.after(untilExpiryMs, () => {
+  /**
+   * Sets the end of the token that a start came with.
+   * @returns what cancels it; undefined when the connection ends first
+   * Assumed: an expired token ends the subscriptions it started, and the connection stays; clients reconnect on this error type.
+   */
+  private expiry(id: string, { expiresMs = Infinity }: Caller): (() => void) | undefined {
+    const untilExpiryMs = expiresMs - this.host.now();
+    if (untilExpiryMs >= LIFETIME_MS) return undefined;
+    return this.host.setTimer(() => {
       this.release(id);
       this.sendErrors(id, [{ errorType: 'UnauthorizedException', message: 'Token has expired.' }]);
-    });
-    return () => {
-      cancelExpiry();
-      remove();
-    };
+    }, Math.max(0, untilExpiryMs));
   }
 
   private release(id: string): void {
-    this.operations.get(id)?.release?.();
+    this.operations.get(id)?.release();
     this.operations.delete(id);
   }
 
   private async authenticate(request: AuthRequest): Promise<Caller | AuthFailure> {
     try {
-      return await this.options.authenticate(request);
+      return await this.host.authenticate(request);
     } catch (error) {
       this.report('authentication', error);
       return { httpStatus: 401, errorType: 'UnauthorizedException', message: 'You are not authorized to make this call.' };
     }
   }
 
-  private keepAlive(): void {
-    this.after(KEEP_ALIVE_MS, () => {
-      this.send({ type: 'ka' });
-      this.keepAlive();
-    });
-  }
-
   private refuse(): void {
-    this.options.log(`realtime: connection refused: ${this.refusal?.message}`);
+    this.host.log(`realtime: connection refused: ${this.refusal?.message}`);
     this.send({ payload: { errors: [this.refusal] }, type: 'connection_error' });
     // Assumed: the code.
     this.close(1008, 'Connection refused');
   }
 
-  private close(code: number, reason: string): void {
-    this.closed();
-    this.socket.close(code, reason);
-  }
-
-  /** @returns a function that cancels it */
-  private after(ms: number, callback: () => void): () => void {
-    const stop = this.options.setTimer(() => {
-      this.cancelTimers.delete(cancel);
-      callback();
-    }, Math.max(0, ms));
-    const cancel = () => {
-      this.cancelTimers.delete(cancel);
-      stop();
-    };
-    this.cancelTimers.add(cancel);
-    return cancel;
-  }
-
   /** Nothing a client sends reaches this; a bug of ours gets a line with its stack and the connection goes on. */
   private report(what: string, error: unknown): void {
-    this.options.log(`realtime: ${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    this.host.log(`realtime: ${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
 
   private sendErrors(id: string | undefined, errors: readonly unknown[]): void {
     this.send(id === undefined ? { type: 'error', payload: { errors } } : { id, type: 'error', payload: { errors } });
-  }
-
-  private send(message: Readonly<Record<string, unknown>>): void {
-    this.sendText(JSON.stringify(message));
-  }
-
-  private sendText(text: string): void {
-    if (this.isOpen) this.socket.send(text);
   }
 }
 

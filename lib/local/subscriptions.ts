@@ -1,6 +1,6 @@
 /**
  * Which live subscriptions an event reaches: argument matching and enhanced filters. Pure of sockets.
- * Subscriptions are kept per mutation field, and below that by the value one of their fields must have, so a message
+ * Subscriptions are listed per subscription field, and below that by the value one of their payload's fields must have, so a message
  * to one room of a thousand looks at that room's subscribers only.
  * Source: https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-data.html
  */
@@ -19,119 +19,236 @@ export interface Subscriber {
   end(): void;
 }
 
+/** A subscription that hears of events until it is removed. Removing it twice is harmless. */
+export interface LiveSubscription {
+  remove(): void;
+}
+
 export interface Subscriptions {
-  /** @returns a function that removes the subscription; calling it twice is harmless */
-  add(subscription: PreparedSubscription, subscriber: Subscriber): () => void;
+  add(subscription: PreparedSubscription, subscriber: Subscriber): LiveSubscription;
   /** Delivers to every match once, in the order the subscriptions were added; serialises once per distinct projection. */
   publish(event: MutationEvent): void;
   invalidate(invalidation: { readonly subscriptionField: string; readonly payload: unknown }): void;
   readonly size: number;
 }
 
-/** A live subscription. Its filters have been found good before (`validateFilter`). */
-interface Entry {
-  /** Order of adding. */
-  readonly sequence: number;
-  readonly subscription: PreparedSubscription;
-  readonly subscriber: Subscriber;
-  readonly matches: (payload: unknown) => boolean;
-  readonly isInvalidatedBy: ((payload: unknown) => boolean) | undefined;
-  isLive: boolean;
+export function createSubscriptions({ log }: { readonly log: (line: string) => void }): Subscriptions {
+  return new Registry(log);
 }
 
-export function createSubscriptions({ log }: { readonly log: (line: string) => void }): Subscriptions {
-  const byMutation = new Map<string, EntryIndex>();
-  const live = new Set<Entry>();
-  let nextSequence = 0;
+type PayloadTest = (payload: unknown) => boolean;
 
-  function remove(entry: Entry): void {
-    if (!entry.isLive) return;
+/** How an event looks to all subscriptions with the same projection key; the newest schema decides. */
+interface Projection {
+  readonly key: string;
+  project: PreparedSubscription['project'];
+  uses: number;
+}
+
+/** A live subscription. Its filters have been found good before (`validateFilter`). Ten thousand of these must fit: it keeps nothing of what prepared it. */
+class Entry implements LiveSubscription {
+  isLive = true;
+  /** Where it is listed; set by the listing. */
+  place: Set<Entry> | undefined;
+
+  constructor(
+    /** Order of adding. */
+    readonly sequence: number,
+    readonly subscriber: Subscriber,
+    readonly listing: Listing,
+    readonly projection: Projection,
+    readonly required: RequiredValue | undefined,
+    /** What is left to test when it was found by the value it requires. */
+    readonly matches: PayloadTest,
+    readonly isInvalidatedBy: PayloadTest | undefined,
+    private readonly registry: Registry,
+  ) {}
+
+  remove(): void {
+    if (this.isLive) this.registry.remove(this);
+  }
+}
+
+class Registry implements Subscriptions {
+  private readonly listings = new Map<string, Listing>();
+  private readonly projections = new Map<string, Projection>();
+  private nextSequence = 0;
+  private count = 0;
+
+  constructor(private readonly log: (line: string) => void) {}
+
+  get size(): number {
+    return this.count;
+  }
+
+  add(subscription: PreparedSubscription, subscriber: Subscriber): LiveSubscription {
+    const { filter, invalidationFilter, args } = subscription;
+    const required = filter ? requiredByFilter(filter) : requiredByArguments(args);
+    const isRequirementAll = required !== undefined && (filter ? isOnlyCondition(filter) : Object.keys(args).length === 1);
+    const matches = isRequirementAll ? always : filter ? compileFilter(filter) : argumentTest(args);
+    const isInvalidatedBy = invalidationFilter && compileFilter(invalidationFilter);
+    const entry = new Entry(this.nextSequence++, subscriber, this.listing(subscription), this.projection(subscription), required, matches, isInvalidatedBy, this);
+    entry.listing.add(entry);
+    this.count++;
+    return entry;
+  }
+
+  remove(entry: Entry): void {
     entry.isLive = false;
-    live.delete(entry);
-    for (const mutation of entry.subscription.mutations) {
-      const index = byMutation.get(mutation);
-      index?.delete(entry);
-      if (index?.isEmpty) byMutation.delete(mutation);
+    this.count--;
+    entry.listing.delete(entry);
+    if (entry.listing.isEmpty) this.listings.delete(entry.listing.key);
+    entry.projection.uses--;
+    if (entry.projection.uses === 0) this.projections.delete(entry.projection.key);
+  }
+
+  publish({ fieldName, payload }: MutationEvent): void {
+    // Observed: a mutation that resolves to null notifies nobody.
+    if (payload === null || payload === undefined) return;
+    const messages = new Map<Projection, string | undefined>();
+    for (const entry of this.candidates(fieldName, payload)) {
+      // An earlier subscriber of this very event may have ended this one.
+      if (!entry.isLive || !entry.matches(payload)) continue;
+      const { projection } = entry;
+      if (!messages.has(projection)) {
+        messages.set(projection, undefined);
+        this.guarded(entry, 'projection', () => messages.set(projection, this.serialise(entry, payload)));
+      }
+      const message = messages.get(projection);
+      if (message !== undefined) this.guarded(entry, 'delivery', () => entry.subscriber.deliver(message));
     }
+  }
+
+  invalidate({ subscriptionField, payload }: { readonly subscriptionField: string; readonly payload: unknown }): void {
+    const ended = [...this.listings.values()]
+      .filter((listing) => listing.fieldName === subscriptionField)
+      .flatMap((listing) => [...listing.all()].filter((entry) => entry.isInvalidatedBy?.(payload)))
+      .sort(bySequence);
+    for (const entry of ended) {
+      entry.remove();
+      this.guarded(entry, 'invalidation', () => entry.subscriber.end());
+    }
+  }
+
+  private listing({ fieldName, mutations }: PreparedSubscription): Listing {
+    const key = [fieldName, ...mutations].join('\n');
+    let listing = this.listings.get(key);
+    if (!listing) this.listings.set(key, (listing = new Listing(key, fieldName, new Set(mutations))));
+    return listing;
+  }
+
+  private projection({ projectionKey: key, project }: PreparedSubscription): Projection {
+    let projection = this.projections.get(key);
+    if (!projection) this.projections.set(key, (projection = { key, project, uses: 0 }));
+    projection.project = project;
+    projection.uses++;
+    return projection;
+  }
+
+  /** A copy, in order of adding, of every entry that may match; the rest cannot. */
+  private candidates(mutation: string, payload: unknown): readonly Entry[] {
+    const found: Entry[] = [];
+    let sources = 0;
+    for (const listing of this.listings.values()) {
+      if (!listing.mutations.has(mutation)) continue;
+      for (const entries of listing.candidates(payload)) {
+        for (const entry of entries) found.push(entry);
+        sources++;
+      }
+    }
+    // Each set is in order of adding already.
+    return sources > 1 ? found.sort(bySequence) : found;
+  }
+
+  /** @returns undefined when the message is too large to be sent */
+  private serialise({ projection, listing }: Entry, payload: unknown): string | undefined {
+    const json = JSON.stringify(projection.project(payload));
+    // A UTF-16 unit takes three bytes at most, so most messages need no count.
+    if (json.length * 3 <= MAX_PAYLOAD_BYTES) return json;
+    const bytes = Buffer.byteLength(json);
+    if (bytes <= MAX_PAYLOAD_BYTES) return json;
+    this.log(`Subscription.${listing.fieldName}: message of ${bytes} bytes dropped, AppSync delivers at most ${MAX_PAYLOAD_BYTES}`);
+    return undefined;
   }
 
   /** One failing subscriber must not keep an event from the others. */
-  function guarded(entry: Entry, what: string, action: () => void): void {
+  private guarded(entry: Entry, what: string, action: () => void): void {
     try {
       action();
     } catch (error) {
-      log(`Subscription.${entry.subscription.fieldName}: ${what} failed: ${error instanceof Error ? error.message : String(error)}`);
+      this.log(`Subscription.${entry.listing.fieldName}: ${what} failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+/** The entries of one subscription field that the same mutations fire, found by a value they require where they require one. */
+class Listing {
+  /** field → value → entries that can match only then */
+  private readonly byField = new Map<string, Map<unknown, Set<Entry>>>();
+  private readonly unindexed = new Set<Entry>();
+
+  constructor(
+    readonly key: string,
+    readonly fieldName: string,
+    readonly mutations: ReadonlySet<string>,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.byField.size === 0 && this.unindexed.size === 0;
+  }
+
+  add(entry: Entry): void {
+    entry.place = this.placeFor(entry.required);
+    entry.place.add(entry);
+  }
+
+  delete(entry: Entry): void {
+    const { required, place } = entry;
+    place?.delete(entry);
+    if (required === undefined || place?.size !== 0) return;
+    const byValue = this.byField.get(required.field);
+    byValue?.delete(required.value);
+    if (byValue?.size === 0) this.byField.delete(required.field);
+  }
+
+  *all(): Iterable<Entry> {
+    yield* this.unindexed;
+    for (const byValue of this.byField.values()) for (const entries of byValue.values()) yield* entries;
+  }
+
+  *candidates(payload: unknown): Iterable<ReadonlySet<Entry>> {
+    if (this.unindexed.size > 0) yield this.unindexed;
+    for (const [field, byValue] of this.byField) {
+      const entries = byValue.get(fieldOf(payload, field));
+      if (entries) yield entries;
     }
   }
 
-  return {
-    add(subscription, subscriber) {
-      const { filter, invalidationFilter } = subscription;
-      const entry: Entry = {
-        sequence: nextSequence++,
-        subscription,
-        subscriber,
-        matches: filter ? compileFilter(filter) : argumentTest(subscription.args),
-        isInvalidatedBy: invalidationFilter && compileFilter(invalidationFilter),
-        isLive: true,
-      };
-      live.add(entry);
-      for (const mutation of subscription.mutations) {
-        let index = byMutation.get(mutation);
-        if (index === undefined) byMutation.set(mutation, (index = new EntryIndex()));
-        index.add(entry);
-      }
-      return () => remove(entry);
-    },
-
-    publish({ fieldName, payload }) {
-      // Observed: a mutation that resolves to null notifies nobody.
-      if (payload === null || payload === undefined) return;
-      const messages = new Map<string, string | undefined>();
-      for (const entry of byMutation.get(fieldName)?.candidates(payload) ?? []) {
-        // An earlier subscriber of this very event may have ended this one.
-        if (!entry.isLive || !entry.matches(payload)) continue;
-        const { projectionKey } = entry.subscription;
-        if (!messages.has(projectionKey)) {
-          messages.set(projectionKey, undefined);
-          guarded(entry, 'projection', () => messages.set(projectionKey, serialise(entry.subscription, payload, log)));
-        }
-        const message = messages.get(projectionKey);
-        if (message !== undefined) guarded(entry, 'delivery', () => entry.subscriber.deliver(message));
-      }
-    },
-
-    invalidate({ subscriptionField, payload }) {
-      const ended = [...live].filter((entry) => entry.subscription.fieldName === subscriptionField && entry.isInvalidatedBy?.(payload));
-      for (const entry of ended) {
-        remove(entry);
-        guarded(entry, 'invalidation', () => entry.subscriber.end());
-      }
-    },
-
-    get size() {
-      return live.size;
-    },
-  };
+  private placeFor(required: RequiredValue | undefined): Set<Entry> {
+    if (required === undefined) return this.unindexed;
+    let byValue = this.byField.get(required.field);
+    if (byValue === undefined) this.byField.set(required.field, (byValue = new Map()));
+    let place = byValue.get(required.value);
+    if (place === undefined) byValue.set(required.value, (place = new Set()));
+    return place;
+  }
 }
 
-/** @returns undefined when the message is too large to be sent */
-function serialise(subscription: PreparedSubscription, payload: unknown, log: (line: string) => void): string | undefined {
-  const json = JSON.stringify(subscription.project(payload));
-  // A UTF-16 unit takes three bytes at most, so most messages need no count.
-  if (json.length * 3 <= MAX_PAYLOAD_BYTES) return json;
-  const bytes = Buffer.byteLength(json);
-  if (bytes <= MAX_PAYLOAD_BYTES) return json;
-  log(`Subscription.${subscription.fieldName}: message of ${bytes} bytes dropped, AppSync delivers at most ${MAX_PAYLOAD_BYTES}`);
-  return undefined;
+function bySequence(a: Entry, b: Entry): number {
+  return a.sequence - b.sequence;
+}
+
+function always(): boolean {
+  return true;
 }
 
 /**
  * Every argument given must equal the payload's field of the same name; null equals null and missing. An argument left out is no constraint.
  * Comparison is strict by type. Assumed: objects and lists are compared by value.
  */
-function argumentTest(args: Readonly<Record<string, unknown>>): (payload: unknown) => boolean {
+function argumentTest(args: Readonly<Record<string, unknown>>): PayloadTest {
   const wanted = Object.entries(args).filter(([, value]) => value !== undefined);
+  if (wanted.length === 0) return always;
   return (payload) =>
     wanted.every(([name, value]) => {
       const field = fieldOf(payload, name);
@@ -151,60 +268,7 @@ interface RequiredValue {
   readonly value: unknown;
 }
 
-/** The entries of one mutation field, found by a value they require where they require one. */
-class EntryIndex {
-  /** field → value → entries that can match only then */
-  private readonly byField = new Map<string, Map<unknown, Set<Entry>>>();
-  private readonly unindexed = new Set<Entry>();
-
-  get isEmpty(): boolean {
-    return this.byField.size === 0 && this.unindexed.size === 0;
-  }
-
-  add(entry: Entry): void {
-    const required = requiredValue(entry.subscription);
-    if (required === undefined) {
-      this.unindexed.add(entry);
-      return;
-    }
-    let byValue = this.byField.get(required.field);
-    if (byValue === undefined) this.byField.set(required.field, (byValue = new Map()));
-    const entries = byValue.get(required.value);
-    if (entries === undefined) byValue.set(required.value, new Set([entry]));
-    else entries.add(entry);
-  }
-
-  delete(entry: Entry): void {
-    const required = requiredValue(entry.subscription);
-    if (required === undefined) {
-      this.unindexed.delete(entry);
-      return;
-    }
-    const byValue = this.byField.get(required.field);
-    const entries = byValue?.get(required.value);
-    entries?.delete(entry);
-    if (entries?.size === 0) byValue?.delete(required.value);
-    if (byValue?.size === 0) this.byField.delete(required.field);
-  }
-
-  /** A copy, in order of adding, of every entry that may match; the rest cannot. */
-  candidates(payload: unknown): readonly Entry[] {
-    const found = [...this.unindexed];
-    let sources = found.length > 0 ? 1 : 0;
-    for (const [field, byValue] of this.byField) {
-      const entries = byValue.get(fieldOf(payload, field));
-      if (entries === undefined) continue;
-      for (const entry of entries) found.push(entry);
-      sources++;
-    }
-    // Each set is in order of adding already.
-    return sources > 1 ? found.sort((a, b) => a.sequence - b.sequence) : found;
-  }
-}
-
-/** A value without which the subscription cannot match, if it is simple to see; the same answer every time for the same subscription. */
-function requiredValue({ args, filter }: PreparedSubscription): RequiredValue | undefined {
-  if (filter) return requiredByFilter(filter);
+function requiredByArguments(args: Readonly<Record<string, unknown>>): RequiredValue | undefined {
   for (const [field, value] of Object.entries(args)) {
     if (value !== undefined && (value === null || typeof value !== 'object')) return { field, value };
   }
@@ -215,4 +279,9 @@ function requiredByFilter({ filterGroup }: SubscriptionFilter): RequiredValue | 
   if (filterGroup.length !== 1) return undefined;
   const condition = filterGroup[0]?.filters.find(({ fieldName, operator }) => operator === 'eq' && !fieldName.includes('.'));
   return condition && { field: condition.fieldName, value: condition.value };
+}
+
+/** Whether the required value is all that the filter asks for. */
+function isOnlyCondition({ filterGroup }: SubscriptionFilter): boolean {
+  return filterGroup.length === 1 && filterGroup[0]?.filters.length === 1;
 }

@@ -143,7 +143,8 @@ describe('publish', () => {
     const { subscriptions, add, receivers } = setUp();
     let removeSecond = () => {};
     subscriptions.add(subscription(), { deliver: () => removeSecond(), end: () => {} });
-    removeSecond = add('second');
+    const second = add('second');
+    removeSecond = () => second.remove();
     add('third');
 
     expect(receivers({})).toEqual(['third']);
@@ -176,11 +177,11 @@ describe('publish', () => {
 describe('removing', () => {
   test('ends delivery, and a second call is harmless', () => {
     const { subscriptions, add, receivers } = setUp();
-    const remove = add('1', { args: { room: 'a' } });
+    const live = add('1', { args: { room: 'a' } });
     add('2', { args: { room: 'a' } });
 
-    remove();
-    remove();
+    live.remove();
+    live.remove();
 
     expect(receivers({ room: 'a' })).toEqual(['2']);
     expect(subscriptions.size).toBe(1);
