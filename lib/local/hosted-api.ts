@@ -6,7 +6,8 @@ import { anyClient, createAuthentication, type LocalCredentials, type LocalToken
 import type { AuthFailure, AuthRequest, Caller } from './auth/auth-mode';
 import type { DataSource } from './data-sources';
 import { createEvaluator, type Evaluator, type LoadedCode } from './evaluator';
-import { createExecutor, type Executor } from './executor';
+import { type RequestTrace, TraceRecording } from './execution/trace';
+import { createExecutor, type ExecutionOutcome, type Executor, type OperationRequest, type RequestContext, type SubscriptionOutcome } from './executor';
 import { createGateway, type Gateway } from './gateway';
 import type { HttpHandler } from './http-message';
 import { createRealtime, type Realtime } from './realtime';
@@ -48,6 +49,8 @@ export interface Host {
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: (line: string) => void;
+  /** Takes what every request and every start of a subscription did; without it nothing is recorded. */
+  readonly trace?: (trace: RequestTrace, api: ApiModel) => void;
 }
 
 /** What changes when the model changes. */
@@ -61,7 +64,7 @@ interface Wiring {
 export class HostedApi implements LocalApi {
   readonly realtime: Realtime;
   private readonly gateway: Gateway;
-  private readonly subscriptions: Subscriptions;
+  readonly subscriptions: Subscriptions;
   private readonly evaluator: Evaluator;
   private readonly log: (line: string) => void;
   private wiring: Wiring;
@@ -69,17 +72,19 @@ export class HostedApi implements LocalApi {
   constructor(
     model: ApiModel,
     private readonly host: Host,
+    /** The same API started before with the same clock: its parsed schema and loaded code are taken over, nothing else. */
+    like?: HostedApi,
   ) {
     this.log = (line) => host.log(`${this.wiring?.model.name ?? model.name}: ${line}`);
     this.subscriptions = createSubscriptions({ log: this.log });
-    this.evaluator = rememberingCode(createEvaluator({ now: host.now }));
-    this.wiring = this.wire(model);
+    this.evaluator = like?.evaluator ?? rememberingCode(createEvaluator({ now: host.now }));
+    this.wiring = this.wire(model, like?.wiring);
     // These live as long as the API does, and so ask for the current wiring at every call.
     const authenticate = (request: AuthRequest) => this.authenticate(request);
-    this.gateway = createGateway({ authenticate, execute: (request, context) => this.wiring.executor.execute(request, context) });
+    this.gateway = createGateway({ authenticate, execute: (request, context) => this.execute(request, context) });
     this.realtime = createRealtime({
       authenticate,
-      executor: { subscribe: (request, context) => this.wiring.executor.subscribe(request, context) },
+      executor: { subscribe: (request, context) => this.subscribe(request, context) },
       subscriptions: this.subscriptions,
       log: this.log,
       now: host.now,
@@ -107,6 +112,26 @@ export class HostedApi implements LocalApi {
 
   authenticate(request: AuthRequest): Promise<Caller | AuthFailure> {
     return this.wiring.authenticate(request);
+  }
+
+  /** Runs a query or mutation for a caller who is known already. */
+  async execute(request: OperationRequest, context: RequestContext): Promise<ExecutionOutcome> {
+    const { trace } = this.host;
+    if (!trace) return this.wiring.executor.execute(request, context);
+    const recording = new TraceRecording(request, context.caller);
+    const outcome = await this.wiring.executor.execute(request, { ...context, trace: recording });
+    trace(recording.end(outcome.body.errors), this.model);
+    return outcome;
+  }
+
+  /** Prepares a subscription for a caller who is known already; `subscriptions.add` makes it live. */
+  async subscribe(request: OperationRequest, context: RequestContext): Promise<SubscriptionOutcome> {
+    const { trace } = this.host;
+    if (!trace) return this.wiring.executor.subscribe(request, context);
+    const recording = new TraceRecording(request, context.caller);
+    const outcome = await this.wiring.executor.subscribe(request, { ...context, trace: recording });
+    trace(recording.end(outcome.ok ? [] : outcome.errors), this.model);
+    return outcome;
   }
 
   async token({ username, groups = [], pool, claims = {} }: TokenClaims): Promise<string> {
