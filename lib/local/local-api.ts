@@ -1,9 +1,10 @@
 /** The APIs of an assembly, running over one table store. No port. */
 import { createHmac, randomBytes } from 'node:crypto';
 import { DiagnosticError, didYouMean } from '../diagnostics';
-import type { ApiModel, Assembly } from '../model';
+import type { ApiModel, Assembly, DataSourceModel } from '../model';
 import { type AccessKey, type LocalCredentials, localTokens } from './auth';
-import { createDataSource, type DataSourceServices, openTableStore, type TableStore } from './data-sources';
+import { createDataSource, type DataSource, type DataSourceServices, openTableStore, type TableStore } from './data-sources';
+import type { RequestTrace } from './execution/trace';
 import { type Host, HostedApi, type LocalApi, type TokenClaims } from './hosted-api';
 import { seedTable } from './seed-table';
 import { credentialsFrom, newSigningKey, type StateFolder } from './state-folder';
@@ -19,6 +20,16 @@ export interface LocalOptions {
   readonly accessKey?: AccessKey;
   /** @default discards */
   readonly log?: (line: string) => void;
+  /** Takes what the resolvers of every request, and of every start of a subscription, did. @default nothing is recorded */
+  readonly trace?: (trace: RequestTrace, api: ApiModel) => void;
+}
+
+/** What only the test harness does to an assembly. */
+export interface TestHooks {
+  /** Another start of the same assembly with the same clock: its parsed schemas and loaded code are taken over, nothing else. */
+  readonly like?: RunningAssembly;
+  /** What answers in place of a data source. @default its emulation */
+  readonly dataSource?: (model: DataSourceModel, emulation: DataSource) => DataSource;
 }
 
 export interface LocalAssembly {
@@ -35,7 +46,7 @@ export interface LocalAssembly {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function startLocal(assembly: Assembly, options: LocalOptions = {}): Promise<LocalAssembly> {
+export async function startLocal(assembly: Assembly, options: LocalOptions = {}, hooks: TestHooks = {}): Promise<RunningAssembly> {
   const now = options.now ?? Date.now;
   const { state } = options;
   // A start without state makes no RSA key before somebody wants a token: that is most of its time.
@@ -44,12 +55,15 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {})
   const store = await openTableStore({ now, ...(state?.dataPath !== undefined && { path: state.dataPath }) });
   // Pages handed out before a restart stay good after it.
   const tokenKey = createHmac('sha256', secret).update('next token').digest();
-  const running = new RunningAssembly(store, { tables: store, tokenKey, now, accessKey: options.accessKey ?? credentials }, {
+  const services = { tables: store, tokenKey, now, accessKey: options.accessKey ?? credentials };
+  const shared = {
     tokens: localTokens(() => (state ? state.signingKey() : newSigningKey()), now),
     credentials,
     now,
     log: options.log ?? (() => undefined),
-  });
+    ...(options.trace && { trace: options.trace }),
+  };
+  const running = new RunningAssembly(store, services, shared, hooks);
   try {
     await running.reload(assembly);
   } catch (error) {
@@ -59,16 +73,17 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {})
   return running;
 }
 
-type Shared = Pick<Host, 'tokens' | 'credentials' | 'now' | 'log'>;
+type Shared = Pick<Host, 'tokens' | 'credentials' | 'now' | 'log' | 'trace'>;
 
-class RunningAssembly implements LocalAssembly {
-  private hosted: readonly HostedApi[] = [];
+export class RunningAssembly implements LocalAssembly {
+  hosted: readonly HostedApi[] = [];
   private assembly: Assembly = { apis: [], tables: [], userPools: [], diagnostics: [] };
 
   constructor(
-    private readonly store: TableStore,
+    readonly store: TableStore,
     private readonly services: DataSourceServices,
     private readonly shared: Shared,
+    private readonly hooks: TestHooks,
   ) {}
 
   get apis(): readonly LocalApi[] {
@@ -105,11 +120,16 @@ class RunningAssembly implements LocalAssembly {
   }
 
   private host(model: ApiModel): HostedApi {
-    return new HostedApi(model, {
+    const { like, dataSource } = this.hooks;
+    const host: Host = {
       ...this.shared,
-      dataSource: (source) => createDataSource(source, this.services),
+      dataSource: (source) => {
+        const emulation = createDataSource(source, this.services);
+        return dataSource ? dataSource(source, emulation) : emulation;
+      },
       userPools: () => this.assembly.userPools,
-    });
+    };
+    return new HostedApi(model, host, like?.hosted.find((api) => api.model.apiId === model.apiId));
   }
 }
 
