@@ -1,7 +1,9 @@
 /** The sample CDK app: `npx cdk synth` and `npm start` both run it. */
 import { App } from 'aws-cdk-lib';
+import { ChatStack } from './samples/chat';
 import { EcommerceStack } from './samples/ecommerce';
 
 const app = new App();
 new EcommerceStack(app, 'Ecommerce');
+new ChatStack(app, 'Chat');
 app.synth();

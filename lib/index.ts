@@ -10,11 +10,16 @@ export {
   type UserPoolAuthorizationOptions,
 } from './constructs/authorization';
 // What answers its fields.
+export { BedrockSource, type BedrockSourceProps } from './constructs/bedrock-source';
 export { ApiDataSource, type ResolveOptions } from './constructs/data-source';
 export { DynamoTableSource, type DynamoTableSourceProps, type TableIndex } from './constructs/dynamo-table-source';
+export { EventBridgeSource, type EventBridgeSourceProps } from './constructs/event-bridge-source';
+export { type HttpSigning, HttpSource, type HttpSourceProps } from './constructs/http-source';
 export { NoneSource } from './constructs/none-source';
 // What happens in real time.
-export { FieldFilter, Filter, type IdentityConditionOptions } from './constructs/filter';
+export { FieldFilter, Filter, type IdentityConditionOptions, SubscriptionRule } from './constructs/filter';
+export { type FixedValue, Value } from './constructs/value';
+export { Guard, type ItemGuardProps } from './constructs/guard';
 export { RealtimeSubscriptions } from './constructs/realtime-subscriptions';
 // What is kept for a while.
 export { CacheSize, Caching, type CachingOptions } from './constructs/caching';

@@ -19,6 +19,7 @@ import type { DynamoTableSource } from './dynamo-table-source';
 import { Findings } from './findings';
 import { type Handler, HandlerLibrary } from './handler-library';
 import { changesSince } from './schema-baseline';
+import { type DeclaredEnding, SubscriptionEndings } from './subscription-endings';
 import { TextAsset } from './text-asset';
 
 export interface EnterpriseGraphqlApiProps {
@@ -116,6 +117,7 @@ export class EnterpriseGraphqlApi extends Construct {
   private readonly resolverScope: Construct;
   private readonly functionScope: Construct;
   private readonly findings = new Findings();
+  private readonly endings = new SubscriptionEndings();
   private readonly handlers: HandlerLibrary;
   private readonly caching?: Caching;
 
@@ -153,6 +155,7 @@ export class EnterpriseGraphqlApi extends Construct {
     this.handlers = new HandlerLibrary(props.resolvers === undefined ? undefined : resolvePath(props.resolvers));
     this.findings.add(...this.handlers.diagnostics);
     this.findings.addLate(() => this.handlers.unusedSources());
+    this.findings.addLate(() => this.endings.findings());
     this.findings.writeTo(this.cfnApi);
     AppSyncChecks.registerOn(this);
   }
@@ -167,12 +170,30 @@ export class EnterpriseGraphqlApi extends Construct {
     if (steps.length > 0 && steps.length !== sources.length) {
       this.findings.add(this.finding('RES_PIPELINE_STEPS', `the pipeline ${field} has ${steps.length} step files (${steps.map((step) => step.name).join(', ')}) but ${sources.length} data sources`, 'give one data source for each step file, in their order'));
     }
-    const functions = steps.slice(0, sources.length).map(({ name, handler }, i) => {
+    const withSources = steps.slice(0, sources.length).map((step, i) => {
       const source = sources[i];
       invariant(source, `step ${i} of ${field} has no data source`);
-      return this.functionFor(`${field}.${name}`, source, handler);
+      return { ...step, source };
     });
-    return this.attach(field, { code: this.codeFor(own), pipelineConfig: functions }, options);
+    return this.attachSteps(field, own, withSources, options);
+  }
+
+  /** Attaches a pipeline of handlers. @internal */
+  attachSteps(field: string, own: Handler, steps: readonly { readonly name: string; readonly source: ApiDataSource; readonly handler: Handler }[], options: PipelineOptions = {}): appsync.Resolver {
+    const functions = steps.map(({ name, source, handler }) => this.functionFor(`${field}.${name}`, source, handler));
+    const resolver = this.attach(field, { code: this.codeFor(own), pipelineConfig: functions }, options);
+    this.endings.attached(field, resolver, [own, ...steps.map(({ handler }) => handler)]);
+    return resolver;
+  }
+
+  /** Ends subscriptions when a mutation is done: by code of ours where its handlers are ours, or else by the author's, which is checked. @internal */
+  endSubscriptionsAfter(mutation: string, endings: readonly DeclaredEnding[]): void {
+    this.endings.declare(mutation, endings);
+  }
+
+  /** Reports what a construct of this API has found. @internal */
+  addFindings(produce: () => readonly Diagnostic[]): void {
+    this.findings.addLate(produce);
   }
 
   /** Answers a field with one request to a data source. @internal */
@@ -184,7 +205,9 @@ export class EnterpriseGraphqlApi extends Construct {
   /** Attaches code that a construct has generated. @internal */
   attachHandler(field: string, source: ApiDataSource, handler: Handler, options: PipelineOptions = {}): appsync.Resolver {
     if ('facts' in handler) source.grantFor(handler.facts);
-    return this.attach(field, { dataSource: source.dataSource, code: this.codeFor(handler) }, options);
+    const resolver = this.attach(field, { dataSource: source.dataSource, code: this.codeFor(handler) }, options);
+    this.endings.attached(field, resolver, [handler]);
+    return resolver;
   }
 
   /** Makes a table known to resolvers by its environment name. @internal */

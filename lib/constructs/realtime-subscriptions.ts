@@ -1,89 +1,41 @@
-/** Subscriptions with their filters declared in the stack, where they can be read and checked, instead of in resolver code. */
+/** Subscriptions with their rules declared in the stack, where they can be read and checked, instead of in resolver code. */
 import type * as appsync from 'aws-cdk-lib/aws-appsync';
 import { Construct } from 'constructs';
 import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
-import type { Filter, FilterCondition } from './filter';
+import type { SubscriptionRule } from './filter';
 import { generatedHandler } from './handler-library';
 import { NoneSource } from './none-source';
-
-/** Most members AppSync takes in the list of an `in` condition. */
-const mostListMembers = 5;
+import { itemGuardCode, subscriptionCode } from './subscription-code';
 
 /**
- * Attaches filters to subscription fields. AppSync evaluates them for every event, so a subscriber never gets what the filter holds back.
+ * Attaches rules to subscription fields: who may subscribe, what they get, and when it ends. AppSync evaluates the filters for every event,
+ * so a subscriber never gets what they hold back.
  * A filter replaces AppSync's matching of arguments by name, so a subscription may take arguments that the event does not have.
  */
 export class RealtimeSubscriptions extends Construct {
-  /** Answers the subscription fields; it stores nothing. */
+  /** Answers subscription fields that look nothing up; it stores nothing. */
   readonly source: NoneSource;
   /** Resolvers by subscription field. */
   readonly resolvers: ReadonlyMap<string, appsync.Resolver>;
 
-  /** @param filters by field of the type `Subscription` */
-  constructor(api: EnterpriseGraphqlApi, id: string, filters: { readonly [subscriptionField: string]: Filter }) {
+  /** @param rules by field of the type `Subscription`; a `Filter` is a rule */
+  constructor(
+    readonly api: EnterpriseGraphqlApi,
+    id: string,
+    rules: { readonly [subscriptionField: string]: SubscriptionRule },
+  ) {
     super(api, id);
     this.source = new NoneSource(api, `${id}Source`);
-    this.resolvers = new Map(
-      Object.entries(filters).map(([field, filter]) => {
-        const handler = generatedHandler(subscriptionCode(field, filter.conditions));
-        return [field, api.attachHandler(`Subscription.${field}`, this.source, handler)];
-      }),
-    );
-  }
-}
-
-/** Resolver code that sets the filter when a client subscribes. Written to be read: it is what one finds in the AppSync console. */
-function subscriptionCode(field: string, conditions: readonly FilterCondition[]): string {
-  return `import { extensions, util } from '@aws-appsync/utils';
-
-/** Subscription.${field}, generated from the filter declared in the stack. */
-export function request() {
-  return { payload: null };
-}
-
-export function response(ctx) {
-  const filters = [];
-${conditions.map(conditionCode).join('')}  if (filters.length > 0) {
-    extensions.setSubscriptionFilter({ filterGroup: [{ filters }] });
-  }
-  return null;
-}
-`;
-}
-
-function conditionCode({ fieldName, operator, value }: FilterCondition, index: number): string {
-  const push = (right: string) => `filters.push({ fieldName: ${quoted(fieldName)}, operator: '${operator}', value: ${right} });`;
-  if ('fixed' in value) return `  ${push(JSON.stringify(value.fixed))}\n`;
-
-  if ('argument' in value) {
-    const argument = `ctx.args.${value.argument}`;
-    const limit =
-      operator === 'in' || operator === 'notIn'
-        ? `    if (${argument}.length > ${mostListMembers}) {
-      util.error(\`"${value.argument}" takes at most ${mostListMembers} values, got \${${argument}.length}\`, 'BadRequest');
-    }
-`
-        : '';
-    return `  if (${argument} !== undefined && ${argument} !== null) {
-${limit}    ${push(argument)}
-  }
-`;
+    this.resolvers = new Map(Object.entries(rules).map(([field, rule]) => [field, this.attach(field, rule)]));
+    const endings = Object.entries(rules).flatMap(([subscriptionField, rule]) => rule.endings.map(({ mutation, location }) => ({ mutation, subscriptionField, location })));
+    for (const mutation of new Set(endings.map((ending) => ending.mutation))) api.endSubscriptionsAfter(mutation, endings.filter((ending) => ending.mutation === mutation));
   }
 
-  const member = `ctx.identity?.${value.identity.split('.').join('?.')}`;
-  const name = `identity${index}`;
-  const demand = `const ${name} = ${member};
-  if (!${name}) {
-    util.unauthorized();
+  private attach(field: string, { filter, guards, endings }: SubscriptionRule): appsync.Resolver {
+    const own = generatedHandler(subscriptionCode(field, filter, endings.map((ending) => ending.filter)));
+    const coordinate = `Subscription.${field}`;
+    if (guards.length === 0) return this.api.attachHandler(coordinate, this.source, own);
+    const steps = guards.map(({ source, props }, i) => ({ name: `guard${i + 1}`, source, handler: generatedHandler(itemGuardCode(field, props)) }));
+    return this.api.attachSteps(coordinate, own, steps);
   }
-  ${push(name)}
-`;
-  if (value.exceptGroups.length === 0) return `  ${demand}`;
-  return `  if (!(ctx.identity?.groups ?? []).some((group) => ${value.exceptGroups.map((group) => `group === ${quoted(group)}`).join(' || ')})) {
-${`  ${demand}`.replace(/^(?=.)/gm, '  ')}  }
-`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }

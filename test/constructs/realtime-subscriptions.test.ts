@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Filter, RealtimeSubscriptions } from '../../lib';
+import { Filter, RealtimeSubscriptions, Value } from '../../lib';
 import { checkHandlerCode } from '../../lib/compiler';
 import type { TextAsset } from '../../lib/constructs/text-asset';
 import { getHandlers, project, schema } from './project';
@@ -16,7 +16,7 @@ function generatedCode(filter: Filter): string {
 test('a filter becomes a resolver that one can read', () => {
   expect(generatedCode(Filter.field('id').equalsArgument('id'))).toBe(`import { extensions, util } from '@aws-appsync/utils';
 
-/** Subscription.onPutItem, generated from the filter declared in the stack. */
+/** Subscription.onPutItem, generated from the rule declared in the stack. */
 export function request() {
   return { payload: null };
 }
@@ -44,11 +44,11 @@ test('a list argument is held to the five members that AppSync takes', () => {
 test('a caller without the identity that a filter compares with is refused, unless a group excepts it', () => {
   expect(generatedCode(Filter.field('owner').equalsIdentity('claims.tenant', { exceptGroups: ['admins', "o'hara"] }))).toContain(`
   if (!(ctx.identity?.groups ?? []).some((group) => group === 'admins' || group === 'o\\'hara')) {
-    const identity0 = ctx.identity?.claims?.tenant;
-    if (!identity0) {
+    const required = ctx.identity?.claims?.tenant;
+    if (!required) {
       util.unauthorized();
     }
-    filters.push({ fieldName: 'owner', operator: 'eq', value: identity0 });
+    filters.push({ fieldName: 'owner', operator: 'eq', value: required });
   }
 `);
 });
@@ -57,8 +57,8 @@ test.each([
   ['an argument', Filter.field('id').equalsArgument('id')],
   ['a list', Filter.field('id').inArgument('ids')],
   ['an identity', Filter.field('owner').equalsIdentity('sub', { exceptGroups: ['admins'] })],
-  ['a fixed text', Filter.field('status').equals("it's")],
-  ['several conditions', Filter.all(Filter.field('owner').equalsIdentity('sub'), Filter.field('room.id').equalsArgument('room'), Filter.field('n').atLeastArgument('least'))],
+  ['a fixed text', Filter.field('status').equals(Value.fixed("it's"))],
+  ['several conditions', Filter.all(Filter.field('owner').equalsIdentity('sub'), Filter.field('room.id').equalsArgument('room'), Filter.field('n').atLeast(Value.argument('least')))],
 ])('code generated for %s is code that AppSync takes', (_title, filter) => {
   expect(checkHandlerCode({ code: { path: 'generated.js', text: generatedCode(filter) } })).toEqual([]);
 });
