@@ -4,7 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { build, type BuildOptions, type BuildResult, buildSync, type Location, type Message, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type BuildResult, buildSync, type Location, type Message, type Metafile, transform } from 'esbuild';
 import { type Diagnostic, invariant, type SourceLocation } from '../diagnostics';
 import type { RuleSummary } from './rules/handler-rule';
 
@@ -61,6 +61,16 @@ export async function rebundleHandler(file: string, options: BundleOptions): Pro
     }
   }
   return { value: round.value.value.get(resolve(file)), diagnostics: round.value.diagnostics };
+}
+
+/** TypeScript text as JavaScript, its imports left alone. @returns undefined when it is not TypeScript either */
+export async function stripTypes(text: string): Promise<string | undefined> {
+  try {
+    return (await transform(text, { loader: 'ts', format: 'esm', target: 'esnext', charset: 'utf8', logLevel: 'silent' })).code;
+  } catch (error) {
+    failureOf(error);
+    return undefined;
+  }
 }
 
 type Built = BuildResult<ReturnType<typeof esbuildOptions>>;
