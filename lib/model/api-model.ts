@@ -12,6 +12,8 @@ export interface Assembly {
   readonly userPools: readonly UserPoolModel[];
   /** The Lambda functions of the templates that an API calls, as data source or authorizer. */
   readonly lambdaFunctions?: readonly LambdaFunctionModel[];
+  /** Rules of the templates that events on a bus are matched with. */
+  readonly eventRules?: readonly EventRuleModel[];
   /** The template files that were read, nested ones included, each once. */
   readonly templates?: readonly TemplateModel[];
   /** Texts in this model that stand in for values without a local one; they may be part of a longer text. */
@@ -250,4 +252,27 @@ export interface LambdaFunctionModel {
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
   readonly resource: ResourceRef;
+}
+
+/** A rule of EventBridge. */
+export interface EventRuleModel {
+  readonly name: string;
+  /** `default` for the bus every account has. */
+  readonly busName: string;
+  readonly pattern: unknown;
+  readonly targets: readonly EventTargetModel[];
+  readonly resource: ResourceRef;
+}
+
+export interface EventTargetModel {
+  /** Of a function, or of an API's endpoint: `arn:aws:appsync:<region>:<account>:endpoints/graphql-api/<id>`. */
+  readonly arn: string;
+  /** Targets that are APIs: the mutation; its variables are the input. */
+  readonly graphQlOperation?: string;
+  /** What the target gets instead of the event, as JSON text. */
+  readonly input?: string;
+  /** Or a part of the event, as a JSON path. */
+  readonly inputPath?: string;
+  /** Or a text made from parts: `<name>` in the template is replaced by what the path of that name finds. */
+  readonly transformer?: { readonly paths: Readonly<Record<string, string>>; readonly template: string };
 }

@@ -7,7 +7,8 @@ import { readCloudAssembly } from './cloud-assembly';
 import { deploy } from './deployment';
 import { Problems } from './problems';
 import { readGraphqlApi } from './read-graphql-api';
-import { readLambdaFunctions } from './read-lambda-functions';
+import { readEventRules } from './read-event-rules';
+import { functionArns, readLambdaFunctions } from './read-lambda-functions';
 import { readTable, tableTypes } from './read-table';
 import { readUserPools } from './read-user-pools';
 import { Roles } from './roles';
@@ -42,8 +43,9 @@ export function readApis(path: string, options: ReadApisOptions = {}): Assembly 
   const apis = readAll(resources, assets, problems, roles);
   const tables = resources.filter(({ type }) => tableTypes.includes(type)).flatMap((resource) => readTable(resource) ?? []);
   const userPools = readUserPools(resources, apis);
-  const lambdaFunctions = readLambdaFunctions(resources, apis, assets, problems);
-  return { apis, tables, userPools, lambdaFunctions, templates: templatesOf(stacks), standIns: [...problems.placeholders], diagnostics: problems.list() };
+  const eventRules = readEventRules(resources, apis);
+  const lambdaFunctions = readLambdaFunctions(resources, [...apis.flatMap(functionArns), ...eventRules.flatMap(({ targets }) => targets.map(({ arn }) => arn))], assets, problems);
+  return { apis, tables, userPools, lambdaFunctions, ...(eventRules.length > 0 && { eventRules }), templates: templatesOf(stacks), standIns: [...problems.placeholders], diagnostics: problems.list() };
 }
 
 /** A template may be that of several nested stacks. */

@@ -1,13 +1,13 @@
-/** The Lambda functions an API calls, as data source or authorizer: their own code, handler and environment. */
+/** The Lambda functions an API calls, as data source or authorizer, and those that hear of its events: their own code, handler and environment. */
 import type { ApiModel, LambdaFunctionModel } from './api-model';
 import type { Assets } from './assets';
 import type { Problems } from './problems';
 import type { Resource } from './stack';
 import { asPlain } from './template-file';
 
-/** Functions of the templates that no API calls are left out, and so are problems in them. */
-export function readLambdaFunctions(resources: readonly Resource[], apis: readonly ApiModel[], assets: Assets, problems: Problems): LambdaFunctionModel[] {
-  const called = new Set(apis.flatMap(functionArns).map(withoutQualifier));
+/** Functions of the templates that nobody calls are left out, and so are problems in them. @param calledArns may have a version or alias after them */
+export function readLambdaFunctions(resources: readonly Resource[], calledArns: readonly string[], assets: Assets, problems: Problems): LambdaFunctionModel[] {
+  const called = new Set(calledArns.map(withoutQualifier));
   return resources.flatMap((resource) => {
     const { type, stack, logicalId } = resource;
     if (type !== 'AWS::Lambda::Function') return [];
@@ -16,7 +16,8 @@ export function readLambdaFunctions(resources: readonly Resource[], apis: readon
   });
 }
 
-function functionArns({ dataSources, authorization }: ApiModel): string[] {
+/** What an API calls itself. */
+export function functionArns({ dataSources, authorization }: ApiModel): string[] {
   const callers = [...dataSources, ...authorization].filter((caller) => caller.type === 'AWS_LAMBDA');
   return callers.map(({ functionArn }) => functionArn);
 }

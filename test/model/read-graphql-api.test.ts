@@ -64,6 +64,7 @@ test('reads every kind of data source', () => {
         source('Table', "Type: AMAZON_DYNAMODB, DynamoDBConfig: { TableName: items, AwsRegion: eu-west-1, Versioned: 'true' }"),
         source('Fn', 'Type: AWS_LAMBDA, LambdaConfig: { LambdaFunctionArn: !GetAtt Function.Arn }'),
         source('Web', 'Type: HTTP, HttpConfig: { Endpoint: https://example.com }'),
+        source('Steps', 'Type: HTTP, HttpConfig: { Endpoint: https://states.eu-west-1.amazonaws.com, AuthorizationConfig: { AuthorizationType: AWS_IAM, AwsIamConfig: { SigningRegion: eu-west-1, SigningServiceName: states } } }'),
         source('Sql', 'Type: RELATIONAL_DATABASE, RelationalDatabaseConfig: { RelationalDatabaseSourceType: RDS_HTTP_ENDPOINT, RdsHttpEndpointConfig: { AwsRegion: !Ref AWS::Region } }'),
         "Function: { Type: AWS::Lambda::Function, Properties: { FunctionName: call, Code: { ZipFile: 'exports.handler = 1' } } }",
       ].join('\n'),
@@ -76,6 +77,7 @@ test('reads every kind of data source', () => {
     { name: 'Table', type: 'AMAZON_DYNAMODB', tableName: 'items', region: 'eu-west-1', versioned: true, role: 'UNKNOWN' },
     { name: 'Fn', type: 'AWS_LAMBDA', functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:call', role: 'UNKNOWN' },
     { name: 'Web', type: 'HTTP', endpoint: 'https://example.com', role: 'UNKNOWN' },
+    { name: 'Steps', type: 'HTTP', endpoint: 'https://states.eu-west-1.amazonaws.com', signing: { region: 'eu-west-1', service: 'states' }, role: 'UNKNOWN' },
     { name: 'Sql', type: 'OTHER', awsType: 'RELATIONAL_DATABASE', config: { RelationalDatabaseConfig: { RelationalDatabaseSourceType: 'RDS_HTTP_ENDPOINT', RdsHttpEndpointConfig: { AwsRegion: 'us-east-1' } } }, role: 'UNKNOWN' },
   ]);
   expect(assembly.lambdaFunctions).toMatchObject([{ functionName: 'call', code: { kind: 'INLINE', source: { text: 'exports.handler = 1' } } }]);
