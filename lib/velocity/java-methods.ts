@@ -1,34 +1,40 @@
 /**
  * The methods of Java's maps, lists, strings, numbers, booleans and map entries that templates call.
  * A method answers undefined when Java has no such method for these arguments: the reference is undefined then.
- * Assumed: Java's regular expressions are JavaScript's.
  */
 import { isNumber, isSame, JavaDouble, JavaEntry, type JavaMap, type JavaValue, numberOf, TemplateFailure, TemplateObject, textOf } from './java-values';
 
-type Method<T> = (self: T, args: readonly JavaValue[]) => JavaValue | undefined;
+/** Java's regular expressions, which this folder leaves to others. `replacement` is as JavaScript writes it: `$1`, `$$`. */
+export interface JavaPatterns {
+  /** Whether the whole text matches. */
+  matches(pattern: string, text: string): boolean;
+  replace(text: string, pattern: string, replacement: string, isGlobal: boolean): string;
+}
+
+type Method<T> = (self: T, args: readonly JavaValue[], patterns: JavaPatterns) => JavaValue | undefined;
 type Methods<T> = Readonly<Record<string, Method<T>>>;
 
 /** A method that returns nothing prints nothing. */
 const nothing = '';
 
 /** @returns undefined when the value has no such method */
-export function callMethod(self: JavaValue, name: string, args: readonly JavaValue[]): JavaValue | undefined {
+export function callMethod(self: JavaValue, name: string, args: readonly JavaValue[], patterns: JavaPatterns): JavaValue | undefined {
   if (self === null) return undefined;
   if (self instanceof TemplateObject) {
     const member = self.member(name);
     // `$foreach.hasNext()` is as good as `$foreach.hasNext`.
     return typeof member === 'function' ? member(...args) : args.length === 0 ? member : undefined;
   }
-  return ownMethod(self, name, args) ?? find(ofAny, name)?.(self, args);
+  return ownMethod(self, name, args, patterns) ?? find(ofAny, name)?.(self, args, patterns);
 }
 
-function ownMethod(self: Exclude<JavaValue, null | TemplateObject>, name: string, args: readonly JavaValue[]): JavaValue | undefined {
-  if (self instanceof Map) return find(ofMap, name)?.(self, args);
-  if (Array.isArray(self)) return find(ofList, name)?.(self, args);
-  if (typeof self === 'string') return find(ofString, name)?.(self, args);
-  if (typeof self === 'boolean') return find(ofBoolean, name)?.(self, args);
-  if (self instanceof JavaEntry) return find(ofEntry, name)?.(self, args);
-  return find(ofNumber, name)?.(self, args);
+function ownMethod(self: Exclude<JavaValue, null | TemplateObject>, name: string, args: readonly JavaValue[], patterns: JavaPatterns): JavaValue | undefined {
+  if (self instanceof Map) return find(ofMap, name)?.(self, args, patterns);
+  if (Array.isArray(self)) return find(ofList, name)?.(self, args, patterns);
+  if (typeof self === 'string') return find(ofString, name)?.(self, args, patterns);
+  if (typeof self === 'boolean') return find(ofBoolean, name)?.(self, args, patterns);
+  if (self instanceof JavaEntry) return find(ofEntry, name)?.(self, args, patterns);
+  return find(ofNumber, name)?.(self, args, patterns);
 }
 
 function find<T>(methods: Methods<T>, name: string): Method<T> | undefined {
@@ -146,9 +152,9 @@ export function indexIn(bound: number, index: JavaValue): number {
 
 /** A method of strings that takes a string first. */
 const withText =
-  (method: (self: string, text: string, rest: readonly JavaValue[]) => JavaValue | undefined): Method<string> =>
-  (self, [first = null, ...rest]) =>
-    typeof first === 'string' ? method(self, first, rest) : undefined;
+  (method: (self: string, text: string, rest: readonly JavaValue[], patterns: JavaPatterns) => JavaValue | undefined): Method<string> =>
+  (self, [first = null, ...rest], patterns) =>
+    typeof first === 'string' ? method(self, first, rest, patterns) : undefined;
 
 const ofString: Methods<string> = {
   length: (self) => self.length,
@@ -172,10 +178,10 @@ const ofString: Methods<string> = {
   compareToIgnoreCase: withText((self, other) => compareTexts(self.toLowerCase(), other.toLowerCase())),
   concat: withText((self, other) => self + other),
   replace: withText((self, from, [to = null]) => (typeof to === 'string' ? self.replaceAll(from, () => to) : undefined)),
-  replaceAll: withText((self, pattern, [to = null]) => (typeof to === 'string' ? self.replace(regex(pattern, 'g'), replacement(to)) : undefined)),
-  replaceFirst: withText((self, pattern, [to = null]) => (typeof to === 'string' ? self.replace(regex(pattern), replacement(to)) : undefined)),
-  matches: withText((self, pattern) => regex(pattern, '', true).test(self)),
-  split: withText((self, pattern, [limit = 0]) => (typeof limit === 'number' ? split(self, pattern, limit) : undefined)),
+  replaceAll: withText((self, pattern, [to = null], patterns) => (typeof to === 'string' ? patterns.replace(self, pattern, replacement(to), true) : undefined)),
+  replaceFirst: withText((self, pattern, [to = null], patterns) => (typeof to === 'string' ? patterns.replace(self, pattern, replacement(to), false) : undefined)),
+  matches: withText((self, pattern, _, patterns) => patterns.matches(pattern, self)),
+  split: withText((self, pattern, [limit = 0], patterns) => (typeof limit === 'number' ? split(self, pattern, limit, patterns) : undefined)),
   toUpperCase: (self) => self.toUpperCase(),
   toLowerCase: (self) => self.toLowerCase(),
   trim: (self) => self.trim(),
@@ -195,9 +201,15 @@ function compareTexts(a: string, b: string): number {
   return a.length - b.length;
 }
 
-function regex(pattern: string, flags = '', isWhole = false): RegExp {
+/** JavaScript's regular expressions in place of Java's. */
+export const scriptPatterns: JavaPatterns = {
+  matches: (pattern, text) => regex(pattern, '', `^(?:${pattern})$`).test(text),
+  replace: (text, pattern, to, isGlobal) => text.replace(regex(pattern, isGlobal ? 'g' : ''), to),
+};
+
+function regex(pattern: string, flags: string, source = pattern): RegExp {
   try {
-    return new RegExp(isWhole ? `^(?:${pattern})$` : pattern, flags);
+    return new RegExp(source, flags);
   } catch {
     throw new TemplateFailure(`"${pattern}" is not a regular expression.`);
   }
@@ -208,16 +220,21 @@ function replacement(text: string): string {
   return text.replace(/\\([\s\S])|\$(?!\d)/g, (_, escaped = '$') => (escaped === '$' ? '$$' : escaped));
 }
 
-/** Without a limit, Java leaves empty strings at the end out. */
-function split(self: string, pattern: string, limit: number): string[] {
-  const separator = regex(pattern, 'g');
+/** Around each separator while a text is split: a noncharacter of Unicode. */
+const mark = '\uffff';
+
+/** Without a limit, Java leaves empty strings at the end out; a separator of no width at the start cuts nothing off. */
+function split(self: string, pattern: string, limit: number, patterns: JavaPatterns): string[] {
+  const pieces = patterns.replace(self, pattern, `${mark}$&${mark}`, true).split(mark);
   const parts: string[] = [];
   let from = 0;
-  for (const match of self.matchAll(separator)) {
+  let end = 0;
+  for (let i = 0; i + 1 < pieces.length; i += 2) {
+    const start = end + (pieces[i]?.length ?? 0);
+    end = start + (pieces[i + 1]?.length ?? 0);
     if (limit > 0 && parts.length === limit - 1) break;
-    const end = match.index + match[0].length;
-    if (end === 0 || (match[0] === '' && match.index === self.length)) continue;
-    parts.push(self.slice(from, match.index));
+    if (end === 0 || (start === end && start === self.length)) continue;
+    parts.push(self.slice(from, start));
     from = end;
   }
   parts.push(self.slice(from));

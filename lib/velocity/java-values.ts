@@ -53,25 +53,56 @@ export function toJava(value: unknown, depth = 0): JavaValue {
   return new Map(entries.map(([key, member]) => [toJava(key), toJava(member, depth + 1)]));
 }
 
-/** Java values to plain data that JSON can hold; keys become strings. @throws TemplateFailure for a value that holds itself */
-export function toPlain(value: JavaValue, depth = 0): unknown {
-  if (depth > maxDepth) throw new TemplateFailure('A value is nested too deeply.');
-  if (value instanceof JavaDouble) return value.value;
-  if (typeof value === 'bigint') return Number(value);
-  if (Array.isArray(value)) return value.map((item) => toPlain(item, depth + 1));
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, member]) => [textOf(key), toPlain(member, depth + 1)]));
-  if (value instanceof JavaEntry) return Object.fromEntries([[textOf(value.key), toPlain(value.value, depth + 1)]]);
-  return value instanceof TemplateObject ? {} : value;
+/** In characters, and values, of what is made of one value. Lists within lists that stand there twice grow fast: 30 lines can make a billion entries. */
+const maxSize = 5_000_000;
+
+/** What is left of `maxSize`. */
+interface Budget {
+  left: number;
 }
 
-/** `toString()` of Java. */
+function spend(budget: Budget, amount: number): void {
+  if ((budget.left -= amount) < 0) throw new TemplateFailure('A value is too large.');
+}
+
+/** Java values to plain data that JSON can hold; keys become strings. @throws TemplateFailure for a value that holds itself or is too large */
+export function toPlain(value: JavaValue, depth = 0, budget: Budget = { left: maxSize }): unknown {
+  if (typeof value === 'string') {
+    spend(budget, value.length);
+    return value;
+  }
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > maxDepth) throw new TemplateFailure('A value is nested too deeply.');
+  spend(budget, 1);
+  if (value instanceof JavaDouble) return value.value;
+  if (Array.isArray(value)) return value.map((item) => toPlain(item, depth + 1, budget));
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, member]) => [textOf(key), toPlain(member, depth + 1, budget)]));
+  if (value instanceof JavaEntry) return Object.fromEntries([[textOf(value.key), toPlain(value.value, depth + 1, budget)]]);
+  return {};
+}
+
+/** `toString()` of Java. @throws TemplateFailure for a value that holds itself or prints more than 5 MB */
 export function textOf(value: JavaValue, depth = 0): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return String(value);
   if (depth > maxDepth) throw new TemplateFailure('A value is nested too deeply.');
   if (value instanceof JavaDouble) return doubleText(value.value);
-  if (Array.isArray(value)) return `[${value.map((item) => textOf(item, depth + 1)).join(', ')}]`;
-  if (value instanceof Map) return `{${[...value].map(([key, member]) => `${textOf(key, depth + 1)}=${textOf(member, depth + 1)}`).join(', ')}}`;
+  if (Array.isArray(value)) return `[${joined(value, (item) => textOf(item, depth + 1))}]`;
+  if (value instanceof Map) return `{${joined(value, ([key, member]) => `${textOf(key, depth + 1)}=${textOf(member, depth + 1)}`)}}`;
   if (value instanceof JavaEntry) return `${textOf(value.key, depth + 1)}=${textOf(value.value, depth + 1)}`;
-  return value instanceof TemplateObject ? 'object' : String(value);
+  return 'object';
+}
+
+function joined<T>(items: Iterable<T>, print: (item: T) => string): string {
+  let text = '';
+  let isFirst = true;
+  for (const item of items) {
+    text += isFirst ? print(item) : `, ${print(item)}`;
+    isFirst = false;
+    if (text.length > maxSize) throw new TemplateFailure('A value is too large.');
+  }
+  return text;
 }
 
 /** Java writes at least one decimal, and powers of ten below 0.001 and from ten million on. */
@@ -85,14 +116,16 @@ function doubleText(value: number): string {
   return Number.isInteger(value) ? value.toFixed(1) : String(value);
 }
 
-/** `equals` of Java: by content, and a value of another class is another value. */
-export function isSame(a: JavaValue, b: JavaValue, depth = 0): boolean {
-  if (depth > maxDepth) throw new TemplateFailure('A value is nested too deeply.');
+/** `equals` of Java: by content, and a value of another class is another value. @throws TemplateFailure for values that hold themselves or are too large */
+export function isSame(a: JavaValue, b: JavaValue, depth = 0, budget: Budget = { left: maxSize }): boolean {
   if (a === b) return true;
+  if (typeof a !== 'object' || a === null) return false;
+  if (depth > maxDepth) throw new TemplateFailure('A value is nested too deeply.');
+  spend(budget, 1);
   if (a instanceof JavaDouble) return b instanceof JavaDouble && a.value === b.value;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => isSame(item, b[i] ?? null, depth + 1));
-  if (a instanceof Map) return b instanceof Map && a.size === b.size && [...a].every(([key, member]) => b.has(key) && isSame(member, b.get(key) ?? null, depth + 1));
-  return a instanceof JavaEntry && b instanceof JavaEntry && isSame(a.key, b.key, depth + 1) && isSame(a.value, b.value, depth + 1);
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => isSame(item, b[i] ?? null, depth + 1, budget));
+  if (a instanceof Map) return b instanceof Map && a.size === b.size && [...a].every(([key, member]) => b.has(key) && isSame(member, b.get(key) ?? null, depth + 1, budget));
+  return a instanceof JavaEntry && b instanceof JavaEntry && isSame(a.key, b.key, depth + 1, budget) && isSame(a.value, b.value, depth + 1, budget);
 }
 
 /** The order of Java's `compareTo`: negative, 0 or positive; undefined for values that are not of one class with an order. */

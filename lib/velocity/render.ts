@@ -3,7 +3,7 @@
  * list or map written into a condition is false there, and a loop gives its variable back.
  * Assumed: AppSync keeps these habits of Velocity 1.7; a loop ends silently after its 1,000th iteration, as Velocity's own limit does.
  */
-import { callMethod, indexIn } from './java-methods';
+import { callMethod, indexIn, type JavaPatterns, scriptPatterns } from './java-methods';
 import { type JavaMap, type JavaValue, TemplateFailure, TemplateObject, textOf } from './java-values';
 import { compare, compute, isEqual } from './operators';
 import { type ParsedTemplate, parseTemplate, type Template } from './parse';
@@ -18,7 +18,7 @@ const maxIterations = 1_000;
 /** In characters. Source: quota of 5 MB for an evaluated request or response. */
 const maxTextLength = 5_000_000;
 
-/** Loop bodies, macro calls and evaluated texts in all, so that nested loops end. */
+/** Loop bodies, macro calls and evaluated texts in all, so that nested loops end. Methods of large values, and large results, take a step for each 1,024 of their characters or entries. */
 const maxSteps = 200_000;
 
 /** Macros and `#evaluate` within each other. */
@@ -26,10 +26,11 @@ const maxCalls = 20;
 
 /**
  * @param roots what the template can refer to, by name without the dollar sign; lists and maps in it are changed in place
+ * @param patterns how methods of strings match regular expressions. @default those of JavaScript
  * @throws TemplateFailure when a method refuses its arguments or a limit is reached; whatever a function of `roots` throws
  */
-export function renderTemplate(template: Template, roots: Readonly<Record<string, JavaValue>>): Rendering {
-  const renderer = new Renderer(roots);
+export function renderTemplate(template: Template, roots: Readonly<Record<string, JavaValue>>, patterns: JavaPatterns = scriptPatterns): Rendering {
+  const renderer = new Renderer(roots, patterns);
   try {
     const end = renderer.block(template.block);
     return end instanceof Return ? { kind: 'return', value: end.value } : { kind: 'text', text: renderer.text };
@@ -61,7 +62,10 @@ class Renderer {
   private stepsLeft = maxSteps;
   private calls = 0;
 
-  constructor(roots: Readonly<Record<string, JavaValue>>) {
+  constructor(
+    roots: Readonly<Record<string, JavaValue>>,
+    private readonly patterns: JavaPatterns,
+  ) {
     this.variables = new Map(Object.entries(roots));
   }
 
@@ -186,8 +190,8 @@ class Renderer {
     return ending;
   }
 
-  private step(): void {
-    if (--this.stepsLeft < 0) throw new TemplateFailure('The template runs too many iterations.');
+  private step(count = 1): void {
+    if ((this.stepsLeft -= count) < 0) throw new TemplateFailure('The template runs too many iterations.');
   }
 
   /** Velocity asks conditions for truth and not for a value: a reference that has one other than `false` is true, a literal is not. */
@@ -290,9 +294,11 @@ class Renderer {
   private access(owner: JavaValue, access: Access): JavaValue {
     switch (access.kind) {
       case 'property':
-        return property(owner, access.name);
+        return property(owner, access.name, this.patterns);
       case 'call': {
-        const value = callMethod(owner, access.name, access.args.map((arg) => this.value(arg))) ?? null;
+        this.step(sizeOf(owner) >> 10);
+        const value = callMethod(owner, access.name, access.args.map((arg) => this.value(arg)), this.patterns) ?? null;
+        this.step(sizeOf(value) >> 10);
         return typeof value === 'string' ? limited(value) : value;
       }
       case 'index': {
@@ -305,14 +311,20 @@ class Renderer {
 }
 
 /** A key of a map, a member of one of our objects, or what Java's `getName()` or `isName()` answers. */
-function property(owner: JavaValue, name: string): JavaValue {
+function property(owner: JavaValue, name: string, patterns: JavaPatterns): JavaValue {
   if (owner instanceof Map) return (owner as JavaMap).get(name) ?? null;
   if (owner instanceof TemplateObject) {
     const member = owner.member(name);
     return member === undefined || typeof member === 'function' ? null : member;
   }
   const capitalized = name.charAt(0).toUpperCase() + name.slice(1);
-  return callMethod(owner, `get${capitalized}`, []) ?? callMethod(owner, `is${capitalized}`, []) ?? null;
+  return callMethod(owner, `get${capitalized}`, [], patterns) ?? callMethod(owner, `is${capitalized}`, [], patterns) ?? null;
+}
+
+/** In characters or entries. */
+function sizeOf(value: JavaValue): number {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length;
+  return value instanceof Map ? value.size : 0;
 }
 
 /** Velocity counts negative indexes from the end. @throws TemplateFailure for an index that is outside of the list */

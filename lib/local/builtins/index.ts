@@ -22,7 +22,7 @@ import { xmlUtil } from './xml';
 
 export { type Builtin, BuiltinFailure, type BuiltinGroup, HandlerEnd } from './builtin';
 export type { HandlerRun } from './handler-run';
-export { replaceJavaPattern } from './java-regex';
+export { matchesJavaPattern, replaceJavaPattern } from './java-regex';
 
 export interface Library {
   /** Objects every handler sees without importing them. */

@@ -1,6 +1,6 @@
 /** One resolver run as templates see it: `$ctx` as Java values, kept from template to template so that changes to `stash` and `args` carry on. */
-import { type JavaValue, renderTemplate, type Template, TemplateFailure, toJava, toPlain } from '../../velocity';
-import { BuiltinFailure, HandlerEnd } from '../builtins';
+import { type JavaPatterns, type JavaValue, renderTemplate, type Template, TemplateFailure, toJava, toPlain } from '../../velocity';
+import { BuiltinFailure, HandlerEnd, matchesJavaPattern, replaceJavaPattern } from '../builtins';
 import { ContextMap } from './context-map';
 import { DocumentError, readDocument } from './json-document';
 import { toJson } from './json-text';
@@ -42,6 +42,9 @@ export type TemplateEnd = { readonly text?: string } & (
   | { readonly kind: 'failed'; readonly message: string }
 );
 
+/** The runtime's own, which end when they take too long. */
+const patterns: JavaPatterns = { matches: matchesJavaPattern, replace: replaceJavaPattern };
+
 export class TemplateContext {
   private readonly ctx: ContextMap;
   private readonly outErrors: JavaValue[];
@@ -65,7 +68,7 @@ export class TemplateContext {
     for (const name of ['result', 'prev', 'error'] as const) this.ctx.supply(name, step[name]);
     let text: string | undefined;
     try {
-      const rendering = renderTemplate(template, this.roots);
+      const rendering = renderTemplate(template, this.roots, patterns);
       if (rendering.kind === 'return') return { kind: 'return', value: returned(rendering.value) };
       text = rendering.text;
       return { kind: 'value', value: readDocument(text), text };
