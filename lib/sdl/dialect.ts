@@ -17,17 +17,20 @@ import { awsScalars } from './scalars';
 
 const { ENUM, FIELD_DEFINITION, INPUT_OBJECT, INTERFACE, OBJECT, SCALAR, UNION } = DirectiveLocation;
 const groups = { cognito_groups: { type: new GraphQLList(GraphQLString) } };
+const protectable = [OBJECT, INTERFACE, UNION, FIELD_DEFINITION];
 const mergeable = [OBJECT, INTERFACE, UNION, ENUM, INPUT_OBJECT, SCALAR, FIELD_DEFINITION];
 
 /**
  * AppSync's directives. `@canonical`, `@hidden` and `@renamed` mean something in the sources of merged APIs only.
  * Source: https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html, merged-api.html, aws-appsync-real-time-data.html
+ * Observed: a well-known deployed API puts the modes on interfaces and unions too (theburningmonk/appsyncmasterclass-backend), and the schemas
+ * that Amplify generates name `@aws_cognito_user_pools` twice in a place, once with groups (aws-amplify/amplify-data, its tests of rules).
  * Assumed: `@aws_auth` is accepted on types; `@aws_publish`, which AppSync adds to the schemas it exports, is accepted back;
  * the standard directives are `@deprecated`, `@skip` and `@include` alone.
  */
 const awsDirectives: readonly GraphQLDirective[] = [
-  ...['aws_api_key', 'aws_iam', 'aws_oidc', 'aws_lambda'].map((name) => new GraphQLDirective({ name, locations: [OBJECT, FIELD_DEFINITION] })),
-  new GraphQLDirective({ name: 'aws_cognito_user_pools', locations: [OBJECT, FIELD_DEFINITION], args: groups }),
+  ...['aws_api_key', 'aws_iam', 'aws_oidc', 'aws_lambda'].map((name) => new GraphQLDirective({ name, locations: protectable })),
+  new GraphQLDirective({ name: 'aws_cognito_user_pools', locations: protectable, args: groups, isRepeatable: true }),
   new GraphQLDirective({ name: 'aws_auth', locations: [OBJECT, FIELD_DEFINITION], args: groups }),
   new GraphQLDirective({ name: 'aws_subscribe', locations: [FIELD_DEFINITION], args: { mutations: { type: new GraphQLList(GraphQLString) } } }),
   new GraphQLDirective({ name: 'aws_publish', locations: [FIELD_DEFINITION], args: { subscriptions: { type: new GraphQLList(GraphQLString) } } }),

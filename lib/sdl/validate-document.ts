@@ -234,7 +234,7 @@ function directiveUnknownOrMisplaced({ problem, nodes, known, locate }: Problem)
   return {
     rule: misplacedDirective,
     ...at,
-    message: `"@${name}" does not apply to ${placeName(place)}${allowed.length > 0 ? `, only to ${allowed.join(' and ')}` : ''}`,
+    message: `"@${name}" does not apply to ${placeName(place)}${allowed.length > 0 ? `, only to ${enumeration(allowed)}` : ''}`,
     fix: 'move or remove the directive',
   };
 }
@@ -249,6 +249,10 @@ function placeName(location: string): string {
   if (location === 'SCHEMA') return 'the schema block';
   if (location === 'OBJECT') return 'object types';
   return `${location.toLowerCase().replace(/_definition$/, '').replace(/_/g, ' ')}s`;
+}
+
+function enumeration(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 interface KnownNames {

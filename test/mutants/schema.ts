@@ -148,7 +148,7 @@ export const schemaMutants: readonly MutantGroup[] = [
       { name: 'A directive of Amplify is ignored', code: 'SDL_FOREIGN_DIRECTIVE', severity: 'warning', change: ['type Card {', 'type Card @model {'] },
       { name: 'An authorization directive on an input is ignored', code: 'SDL_DIRECTIVE_LOCATION', severity: 'warning', change: ['input Address', 'input Address @aws_api_key'] },
       { name: 'An authorization directive on an argument is ignored', code: 'SDL_DIRECTIVE_LOCATION', severity: 'warning', change: ['items(first: Int)', 'items(first: Int @aws_api_key)'] },
-      { name: 'An authorization directive on a union is ignored', code: 'SDL_DIRECTIVE_LOCATION', severity: 'warning', change: ['union Payment', 'union Payment @aws_api_key'] },
+      { name: 'An authorization directive on an enum is ignored', code: 'SDL_DIRECTIVE_LOCATION', severity: 'warning', change: ['enum Status', 'enum Status @aws_api_key'] },
       { name: 'An authorization directive on an enum value is ignored', code: 'SDL_DIRECTIVE_LOCATION', severity: 'warning', change: ['  SHIPPED', '  SHIPPED @aws_api_key'] },
       { name: 'A directive is written twice', code: 'SDL_DUPLICATE_DIRECTIVE', severity: 'warning', change: ['@aws_api_key', '@aws_api_key @aws_api_key'] },
       { name: 'Groups are no argument of an API key', code: 'SDL_DIRECTIVE_ARGUMENT', change: ['@aws_api_key', '@aws_api_key(cognito_groups: ["admin"])'] },

@@ -103,13 +103,21 @@ describe('what the SDL says before a schema is built', () => {
 
   it('reports directives where they do not apply', () => {
     expectDiagnostics(`
-      interface Node @aws_iam { id: ID }
+      enum Size @aws_iam { BIG }
       type Foo @aws_subscribe(mutations: []) { a(x: Int @aws_api_key): Int }
     `).toEqual([
-      { code: 'SDL_DIRECTIVE_LOCATION', at: '1:16', message: '"@aws_iam" does not apply to interfaces, only to object types and fields' },
+      { code: 'SDL_DIRECTIVE_LOCATION', at: '1:11', message: '"@aws_iam" does not apply to enums, only to object types, interfaces, unions and fields' },
       { code: 'SDL_DIRECTIVE_LOCATION', at: '2:10', message: '"@aws_subscribe" does not apply to object types, only to fields' },
-      { code: 'SDL_DIRECTIVE_LOCATION', at: '2:51', message: '"@aws_api_key" does not apply to arguments, only to object types and fields' },
+      { code: 'SDL_DIRECTIVE_LOCATION', at: '2:51', message: '"@aws_api_key" does not apply to arguments, only to object types, interfaces, unions and fields' },
     ]);
+  });
+
+  it('finds nothing in authorization directives as deployed schemas have them', () => {
+    expectDiagnostics(`
+      interface Note @aws_iam @aws_cognito_user_pools { id: ID }
+      type Liked implements Note @aws_iam @aws_cognito_user_pools @aws_cognito_user_pools(cognito_groups: ["staff"]) { id: ID }
+      union Event @aws_iam @aws_cognito_user_pools = Liked
+    `).toEqual([]);
   });
 
   it('warns of directives that AppSync deploys and ignores, and fails on those that seem to protect', () => {

@@ -31,7 +31,10 @@ const functions = (...names: readonly string[]): Helpers => Object.fromEntries(n
 
 const dynamodb = ['toDynamoDB', 'toString', 'toStringSet', 'toNumber', 'toNumberSet', 'toBinary', 'toBinarySet', 'toBoolean', 'toNull', 'toList', 'toMap', 'toMapValues', 'toS3Object'];
 
-/** Source: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-util-reference.html and the pages below it */
+/**
+ * Source: https://docs.aws.amazon.com/appsync/latest/devguide/resolver-util-reference.html and the pages below it
+ * Observed: `http.copyheaders`, with a small `h`, is in the examples and the acceptance tests of Terraform's AWS provider, and so in templates everywhere.
+ */
 const util: Helpers = {
   ...functions('qr', 'quiet', 'escapeJavaScript', 'urlEncode', 'urlDecode', 'base64Encode', 'base64Decode', 'parseJson', 'toJson', 'autoId', 'autoUlid', 'autoKsuid', 'authType', 'matches'),
   ...functions('error', 'appendError', 'unauthorized', 'validate'),
@@ -46,7 +49,7 @@ const util: Helpers = {
   map: functions('copyAndRetainAllKeys', 'copyAndRemoveAllKeys'),
   dynamodb: functions(...dynamodb, ...dynamodb.map((name) => `${name}Json`), 'fromS3ObjectJson'),
   rds: functions('toJsonString', 'toJsonObject'),
-  http: functions('copyHeaders', 'addResponseHeader', 'addResponseHeaders'),
+  http: functions('copyHeaders', 'copyheaders', 'addResponseHeader', 'addResponseHeaders'),
   xml: functions('toMap', 'toJsonString'),
   transform: functions('toDynamoDBFilterExpression', 'toDynamoDBConditionExpression', 'toElasticsearchQueryDSL', 'toSubscriptionFilter'),
   math: functions('roundNum', 'minVal', 'maxVal', 'randomDouble', 'randomWithinRange'),

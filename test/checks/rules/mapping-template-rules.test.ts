@@ -123,6 +123,10 @@ describe('mapping-template-calls-existing-helpers', () => {
     expect(found(unit(none, '$until.get("x") $item.toString() $null $uti', 'response'))).toEqual([]);
   });
 
+  it('takes the other spelling of copyHeaders, which is deployed everywhere', () => {
+    expect(found(unit(http, '{ "version": "2018-05-29", "method": "GET", "resourcePath": "/", "params": { "headers": $utils.http.copyheaders($ctx.request.headers) } }'))).toEqual([]);
+  });
+
   it('finds misspelt helpers wherever a reference may stand, in quoted strings and arguments too', () => {
     expect(found(unit(none, '$util.toJSON($ctx.result)', 'response'))).toEqual([
       { code, severity: 'error', at: '1:7', length: 6, message: '"$util" has no member "toJSON"', fix: 'did you mean "toJson"?', on: 'QuerypingResolver' },
