@@ -1,10 +1,12 @@
 /** Apollo Client with the AppSync links, unmodified, against the shop on a real port. */
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
+import { RetryLink } from '@apollo/client/link/retry';
 import { type AuthOptions, createAuthLink } from 'aws-appsync-auth-link';
 import { createSubscriptionHandshakeLink } from 'aws-appsync-subscription-link';
 import { WebSocket } from 'ws';
 import { type LocalServer, serve } from '../../lib/local';
 import { openShop, type Shop } from '../samples/shop';
+import { NotesServer } from './notes-server';
 
 let shop: Shop;
 let server: LocalServer;
@@ -27,10 +29,11 @@ afterAll(async () => {
 });
 
 /** A client set up as the documentation of the links says. */
-function apollo(auth: AuthOptions): ApolloClient {
-  const url = server.apis[0]?.url ?? '';
+function apollo(auth: AuthOptions, url = server.apis[0]?.url ?? '', ...before: ApolloLink[]): ApolloClient {
   const options = { url, region: 'us-east-1', auth };
-  const link = ApolloLink.from([createAuthLink(options), createSubscriptionHandshakeLink(options, new HttpLink({ uri: url }))]);
+  // Apollo Client 4 tells servers about itself in the body, after the auth link has signed it; AppSync would refuse that too.
+  const http = new HttpLink({ uri: url, enhancedClientAwareness: { transport: false } });
+  const link = ApolloLink.from([...before, createAuthLink(options), createSubscriptionHandshakeLink(options, http)]);
   const client = new ApolloClient({ link, cache: new InMemoryCache() });
   opened.push(client);
   return client;
@@ -116,6 +119,43 @@ test('a subscription that is refused ends with AppSync’s error', async () => {
 
   // The link throws what the server sent, which is no Error: Apollo keeps it as the cause.
   expect(JSON.stringify((feed.events[0] as Error).cause)).toContain('Not Authorized to access onOrderStatusChange on type Subscription');
+});
+
+describe('beside the shop', () => {
+  let notes: NotesServer;
+  beforeEach(async () => void (notes = await NotesServer.start()));
+  afterEach(() => notes.dispose());
+
+  const add = gql('mutation Add($id: ID!) { addNote(id: $id, room: "a", body: "hello") { id room author } }');
+  const onNote = 'subscription OnNote($room: ID) { onNote(room: $room) { id author } }';
+
+  test('a backend signs queries, mutations and subscriptions with IAM', async () => {
+    const backend = apollo({ type: 'AWS_IAM', credentials: notes.credentials }, notes.url('http'));
+    const feed = listen(backend, onNote, { room: 'a' });
+    await notes.subscribed(1);
+    await backend.mutate({ mutation: add, variables: { id: '1' } });
+    await feed.count(1);
+
+    expect(feed.events).toEqual([{ onNote: { __typename: 'Note', id: '1', author: 'a backend' } }]);
+    feed.stop();
+    await notes.subscribed(0);
+  });
+
+  test('a subscription comes back after the server has been restarted, with Apollo’s RetryLink', async () => {
+    const guest = apollo({ type: 'API_KEY', apiKey: notes.apiKey }, notes.url('http'), new RetryLink({ delay: { initial: 1, max: 20 }, attempts: { max: 1_000 } }));
+    const feed = listen(guest, onNote, {});
+    await notes.subscribed(1);
+    await guest.mutate({ mutation: add, variables: { id: '1' } });
+    await feed.count(1);
+
+    await notes.restart();
+    await notes.subscribed(1);
+    await guest.mutate({ mutation: add, variables: { id: '2' } });
+    await feed.count(2);
+
+    expect(feed.events).toMatchObject([{ onNote: { id: '1' } }, { onNote: { id: '2' } }]);
+    feed.stop();
+  });
 });
 
 /** Waits until the server holds that many subscriptions. */
