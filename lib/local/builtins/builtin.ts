@@ -3,7 +3,11 @@
  * value out, so it may treat both as ordinary objects; what it is given was written by a user and can be anything.
  */
 
-export type Builtin = (...args: readonly unknown[]) => unknown;
+export interface Builtin {
+  (...args: readonly unknown[]): unknown;
+  /** Undefined members of objects it is given arrive as null; otherwise they do not arrive. @default false */
+  readonly seesUndefined?: boolean;
+}
 
 /** A built-in object such as `util.time`. */
 export interface BuiltinGroup {

@@ -4,7 +4,7 @@
  * Assumed: joins, GROUP BY, HAVING, aggregates and sub-selects, which have no recording.
  */
 import { BuiltinFailure, isPlainObject, type PlainObject } from './builtin';
-import { type ConditionTarget, isEmptyCondition, writeCondition } from './rds-conditions';
+import { type ConditionTarget, writeCondition } from './rds-conditions';
 import { aggregates, isAggregate, isHintedValue, isStatement, type Statement } from './rds-statement';
 
 export type Dialect = 'postgres' | 'mysql';
@@ -104,7 +104,7 @@ class SqlWriter implements ConditionTarget {
       ...Object.entries(joins).flatMap(([member, keyword]) => this.joins(keyword, payload[member])),
       this.where(payload.where),
       this.groupBy(payload.groupBy),
-      payload.having == null || isEmptyCondition(payload.having) ? '' : `HAVING ${this.condition(payload.having)}`,
+      payload.having == null ? '' : clause('HAVING', this.condition(payload.having)),
       this.orderBy(payload.orderBy),
       this.count('limit', payload.limit),
       this.count('offset', payload.offset),
@@ -147,7 +147,8 @@ class SqlWriter implements ConditionTarget {
   /** `{ alias: name }` */
   private alias(alias: PlainObject): string {
     const [pair, ...others] = Object.entries(alias);
-    if (pair === undefined || others.length > 0) throw new BuiltinFailure('table alias is allowed only one key-value pair.');
+    if (pair === undefined) throw new BuiltinFailure('java.util.NoSuchElementException');
+    if (others.length > 0) throw new BuiltinFailure('table alias is allowed only one key-value pair.');
     const [name, value] = pair;
     if (isStatement(value)) return `(${this.statement(value)}) as ${this.quote(name)}`;
     if (typeof value !== 'string') throw new BuiltinFailure('Table alias value is expected to be a string.');
@@ -187,9 +188,9 @@ class SqlWriter implements ConditionTarget {
   }
 
   private where(where: unknown): string {
-    if (where == null || isEmptyCondition(where)) return '';
+    if (where == null) return '';
     if (!isPlainObject(where)) throw new BuiltinFailure('WHERE values are expected to be SQL templates or a condition object.');
-    return `WHERE ${this.condition(where)}`;
+    return clause('WHERE', this.condition(where));
   }
 
   private condition(condition: unknown): string {
@@ -208,7 +209,8 @@ class SqlWriter implements ConditionTarget {
     const rendered = items.map((item: unknown) => {
       if (!isPlainObject(item)) throw new BuiltinFailure('orderBy item expected to be an object.');
       if (typeof item.column !== 'string') throw new BuiltinFailure('orderBy item expected to have property column.');
-      const direction = String(item.dir ?? 'ASC').toUpperCase();
+      // Only text is looked at; anything else sorts upwards.
+      const direction = typeof item.dir === 'string' ? item.dir.toUpperCase() : 'ASC';
       if (direction !== 'ASC' && direction !== 'DESC') throw new BuiltinFailure(`orderBy dir can have either ASC or DESC found ${String(item.dir)}.`);
       return `${this.quote(item.column)} ${direction}`;
     });
@@ -224,8 +226,9 @@ class SqlWriter implements ConditionTarget {
 
   private returning(columns: unknown): string {
     if (columns == null) return '';
+    const list = this.columns(columns);
     if (this.dialect === 'mysql') throw new BuiltinFailure('returning is not supported in MySQL.');
-    return `RETURNING ${this.columns(columns)}`;
+    return words('RETURNING', list);
   }
 }
 
@@ -235,6 +238,15 @@ function requiredValues(values: unknown, kind: 'insert' | 'update'): PlainObject
   return values;
 }
 
+/** A clause with nothing in it is left out, its keyword too. */
+function clause(keyword: string, content: string): string {
+  return content === '' ? '' : `${keyword} ${content}`;
+}
+
+/** Joins what is there. An empty list can leave a keyword at the end, which AWS does too. */
 function words(...parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join(' ');
+  return parts
+    .filter((part) => part !== '')
+    .join(' ')
+    .trimEnd();
 }

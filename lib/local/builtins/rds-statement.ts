@@ -2,7 +2,7 @@
  * Statements of `@aws-appsync/utils/rds` as data, between the helper that makes one and `createPgStatement` that writes it.
  * Handlers only pass them on; here they are plain objects with a `type`.
  */
-import { asText, BuiltinFailure, type BuiltinGroup, isPlainObject, type PlainObject } from './builtin';
+import { asText, type Builtin, BuiltinFailure, type BuiltinGroup, isPlainObject, type PlainObject } from './builtin';
 
 export type StatementKind = 'select' | 'insert' | 'update' | 'remove';
 
@@ -38,8 +38,14 @@ export const statementMakers = {
   insert: maker('insert'),
   update: maker('update'),
   remove: maker('remove'),
-  sql: (texts, ...values) => ({ type: 'RDS_SQL', texts: Array.isArray(texts) ? texts.map(asText) : [asText(texts)], values }),
+  sql,
 } satisfies BuiltinGroup;
+
+/** Checked when the template is made, not when it is written out. */
+function sql(texts: unknown, ...values: readonly unknown[]): Statement {
+  if (!Array.isArray(texts) || texts.length !== values.length + 1) throw new BuiltinFailure('java.lang.IllegalArgumentException: Unexpected argument passed to sql tagged template');
+  return { type: 'RDS_SQL', texts: texts.map(asText), values };
+}
 
 /** `typeHint` */
 export const typeHint: BuiltinGroup = Object.fromEntries(hintNames.map((type) => [type, (value: unknown) => ({ type, value })]));
@@ -48,7 +54,9 @@ export const typeHint: BuiltinGroup = Object.fromEntries(hintNames.map((type) =>
 export const agg: BuiltinGroup = Object.fromEntries(Object.keys(aggregates).map((name) => [name, (column: unknown) => ({ type: 'RDS_AGGREGATE', name, column: asText(column) })]));
 
 export function isStatement(value: unknown): value is Statement {
-  return isPlainObject(value) && typeof value.type === 'string' && ['RDS_SELECT', 'RDS_INSERT', 'RDS_UPDATE', 'RDS_REMOVE', 'RDS_SQL'].includes(value.type);
+  if (!isPlainObject(value)) return false;
+  if (value.type === 'RDS_SQL') return Array.isArray(value.texts) && value.texts.every((text) => typeof text === 'string') && Array.isArray(value.values);
+  return typeof value.type === 'string' && ['RDS_SELECT', 'RDS_INSERT', 'RDS_UPDATE', 'RDS_REMOVE'].includes(value.type) && isPlainObject(value.payload);
 }
 
 export function isAggregate(value: unknown): value is PlainObject & Aggregate {
@@ -59,10 +67,12 @@ export function isHintedValue(value: unknown): value is PlainObject & HintedValu
   return isPlainObject(value) && Object.keys(value).length === 2 && 'value' in value && hintNames.some((name) => name === value.type);
 }
 
-function maker(kind: StatementKind) {
-  return (payload: unknown) => {
+/** Observed: a column whose value is undefined is written as NULL, and a comparison with undefined is refused as one with null. */
+function maker(kind: StatementKind): Builtin {
+  const make = (payload: unknown) => {
     if (payload === undefined) throw new BuiltinFailure(`An argument is expected to be passed to ${kind}`);
     if (!isPlainObject(payload)) throw new BuiltinFailure('Expected payload to be an Object.');
     return { type: `RDS_${kind.toUpperCase()}`, payload };
   };
+  return Object.assign(make, { seesUndefined: true });
 }

@@ -1,9 +1,9 @@
 /**
  * The `update` member of `@aws-appsync/utils/dynamodb` `update()`: plain values and `operations.*` markers to an UpdateItem expression.
- * Observed: SET of bare values and of add, replace, append and increment in localstack/appsync-utils, `__tests__/__snapshots__/index.test.js.snap`.
- * Assumed: the paths of nested objects and of list items, which have no recording.
+ * Observed: recorded from AWS EvaluateCode in localstack/appsync-utils, `__tests__/index.test.js`, list items and the order of aliases included.
+ * Assumed: the paths of nested objects, which have no recording.
  */
-import { BuiltinFailure, type BuiltinGroup, isPlainObject, type PlainObject } from './builtin';
+import { asText, BuiltinFailure, type BuiltinGroup, isPlainObject, type PlainObject } from './builtin';
 import { toDynamoDB, type TypedValue } from './dynamodb-values';
 import type { Expression } from './filter-expression';
 
@@ -22,60 +22,65 @@ export const updateOperations: BuiltinGroup = {
 /** @throws BuiltinFailure when `update` is no object */
 export function toUpdateExpression(update: unknown): Expression {
   if (!isPlainObject(update)) throw new BuiltinFailure('Expected update to be an Object.');
+  const changes = Object.entries(update).flatMap(([name, value]) => changesOf([name], value));
+  const isRemoval = ({ operation }: Change) => operation.type === 'OPERATION_REMOVE';
+  // Aliases are counted in the order of the expression, where SET comes first.
   const writer = new UpdateWriter();
-  for (const [name, value] of Object.entries(update)) writer.write([name], value);
-  return writer.expression();
+  const sets = changes.filter((change) => !isRemoval(change)).map((change) => writer.assignment(change));
+  const removes = changes.filter(isRemoval).map(({ path }) => writer.target(path));
+  const clauses = [sets.length > 0 ? `SET ${sets.join(', ')}` : '', removes.length > 0 ? `REMOVE ${removes.join(', ')}` : ''];
+  return { expression: clauses.filter(Boolean).join(' '), expressionNames: writer.names(), expressionValues: writer.values };
+}
+
+/** What is to happen to one attribute. */
+interface Change {
+  readonly path: readonly string[];
+  /** A marker of `operations`; a bare value counts as a replacement by it. */
+  readonly operation: PlainObject;
+}
+
+function changesOf(path: readonly string[], value: unknown): readonly Change[] {
+  const items = listItemUpdates(value);
+  if (items.length > 0) return items.map((operation) => ({ path, operation }));
+  if (isOperation(value)) return [{ path, operation: value }];
+  // A plain object without a marker inside is a value like any other.
+  if (isPlainObject(value) && holdsOperation(value)) return Object.entries(value).flatMap(([name, member]) => changesOf([...path, name], member));
+  return [{ path, operation: { type: 'OPERATION_REPLACE', value } }];
 }
 
 class UpdateWriter {
+  readonly values: Record<string, TypedValue> = {};
   private readonly aliases = new Map<string, string>();
-  private readonly values: Record<string, TypedValue> = {};
-  private readonly sets: string[] = [];
-  private readonly removes: string[] = [];
 
-  write(path: readonly string[], value: unknown): void {
-    if (value === undefined) return;
-    const target = path.map((segment) => this.alias(segment)).join('.');
-    const items = listItemUpdates(value);
-    if (items.length > 0) {
-      for (const item of items) this.sets.push(`${target}[${String(item.index)}] = ${this.bind(item.value)}`);
-      return;
-    }
-    if (!isPlainObject(value)) {
-      this.sets.push(`${target} = ${this.bind(value)}`);
-      return;
-    }
-    switch (value.type) {
+  /** @throws BuiltinFailure for a marker of an unknown type. Assumed: the text */
+  assignment({ path, operation }: Change): string {
+    const target = this.target(path);
+    switch (operation.type) {
       case 'OPERATION_ADD':
       case 'OPERATION_REPLACE':
-        this.sets.push(`${target} = ${this.bind(value.value)}`);
-        return;
+        return `${target} = ${this.bind(operation.value)}`;
       case 'OPERATION_INCREMENT':
-        this.sets.push(`${target} = ${target} + ${this.bind(value.by)}`);
-        return;
+        return `${target} = ${target} + ${this.bind(operation.by)}`;
       case 'OPERATION_DECREMENT':
-        this.sets.push(`${target} = ${target} - ${this.bind(value.by)}`);
-        return;
+        return `${target} = ${target} - ${this.bind(operation.by)}`;
       case 'OPERATION_APPEND':
-        this.sets.push(`${target} = list_append(${target}, ${this.bind(value.items)})`);
-        return;
+        return `${target} = list_append(${target}, ${this.bind(operation.items)})`;
       case 'OPERATION_PREPEND':
-        this.sets.push(`${target} = list_append(${this.bind(value.items)}, ${target})`);
-        return;
-      case 'OPERATION_REMOVE':
-        this.removes.push(target);
-        return;
+        return `${target} = list_append(${this.bind(operation.items)}, ${target})`;
+      case 'OPERATION_UPDATE_LIST_ITEM':
+        return `${target}[${asText(operation.index)}] = ${this.bind(operation.value)}`;
       default:
-        // A plain object without a marker inside is a value like any other.
-        if (!holdsOperation(value)) this.sets.push(`${target} = ${this.bind(value)}`);
-        else for (const [name, member] of Object.entries(value)) this.write([...path, name], member);
+        throw new BuiltinFailure(`Unsupported operation ${asText(operation.type)}.`);
     }
   }
 
-  expression(): Expression {
-    const clauses = [this.sets.length > 0 ? `SET ${this.sets.join(', ')}` : '', this.removes.length > 0 ? `REMOVE ${this.removes.join(', ')}` : ''];
-    const expressionNames = Object.fromEntries([...this.aliases].map(([name, alias]) => [alias, name]));
-    return { expression: clauses.filter(Boolean).join(' '), expressionNames, expressionValues: this.values };
+  target(path: readonly string[]): string {
+    return path.map((segment) => this.alias(segment)).join('.');
+  }
+
+  /** `{ [alias]: name }` */
+  names(): Record<string, string> {
+    return Object.fromEntries([...this.aliases].map(([name, alias]) => [alias, name]));
   }
 
   private alias(name: string): string {

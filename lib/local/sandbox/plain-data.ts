@@ -9,6 +9,8 @@ const maxDepth = 500;
 export interface CopyOptions {
   /** Upper bound of the JSON text's length, in characters. @default none */
   readonly maxSize?: number;
+  /** What an undefined member of an object becomes. @default it is left out */
+  readonly undefinedMember?: null;
 }
 
 export class CircularDataError extends Error {}
@@ -19,7 +21,7 @@ export class OversizedDataError extends Error {}
  * @returns strings, booleans, finite numbers, null, arrays and objects of the host; undefined for undefined and functions
  * @throws CircularDataError, OversizedDataError
  */
-export function copyPlain(value: unknown, { maxSize = Infinity }: CopyOptions = {}): unknown {
+export function copyPlain(value: unknown, { maxSize = Infinity, undefinedMember }: CopyOptions = {}): unknown {
   if (typeof value !== 'object' && typeof value !== 'string') return primitive(value);
   let size = 0;
 
@@ -45,7 +47,8 @@ export function copyPlain(value: unknown, { maxSize = Infinity }: CopyOptions = 
     }
     const record: Record<string, unknown> = {};
     for (const key of Object.keys(current)) {
-      const member = copy((current as Record<string, unknown>)[key], depth + 1);
+      const given = (current as Record<string, unknown>)[key];
+      const member = given === undefined ? undefinedMember : copy(given, depth + 1);
       if (member === undefined) continue;
       spend(key.length + 4);
       if (key === '__proto__') Object.defineProperty(record, key, { value: member, enumerable: true, writable: true, configurable: true });

@@ -81,7 +81,11 @@ export function createRealm(library: Library): Realm {
   };
   const host = {
     call: (index: number, args: readonly unknown[]) =>
-      guarded(() => functions[index]?.(...Array.from(args, (argument) => copyPlain(argument, { maxSize: maxArgumentSize })))),
+      guarded(() => {
+        const builtin = functions[index];
+        const options = builtin?.seesUndefined ? { maxSize: maxArgumentSize, undefinedMember: null } : { maxSize: maxArgumentSize };
+        return builtin?.(...Array.from(args, (argument) => copyPlain(argument, options)));
+      }),
     replace: (text: string, pattern: string, replacement: string, isGlobal: boolean) => guarded(() => replaceJavaPattern(text, pattern, replacement, isGlobal)),
     shape: JSON.stringify(shape),
     removedMembers,

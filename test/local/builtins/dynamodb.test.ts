@@ -88,7 +88,7 @@ describe('the dynamodb module', () => {
     ['list: ddb.operations.append([1])', 'SET #expName_1 = list_append(#expName_1, :expValue_1)'],
     ['list: ddb.operations.prepend([1])', 'SET #expName_1 = list_append(:expValue_1, #expName_1)'],
     ['list: [ddb.operations.updateListItem(5, 1), ddb.operations.updateListItem(6, 2)]', 'SET #expName_1[1] = :expValue_1, #expName_1[2] = :expValue_2'],
-    ['a: 1, b: ddb.operations.remove(), c: 2', 'SET #expName_1 = :expValue_1, #expName_3 = :expValue_2 REMOVE #expName_2'],
+    ['b: ddb.operations.remove(), a: 1, c: 2', 'SET #expName_1 = :expValue_1, #expName_2 = :expValue_2 REMOVE #expName_3'],
     ['info: { address: ddb.operations.replace({ zip: 1 }), name: "x" }', 'SET #expName_1.#expName_2 = :expValue_1, #expName_1.#expName_3 = :expValue_2'],
     ['info: { plain: { object: 1 } }', 'SET #expName_1 = :expValue_1'],
     ['gone: undefined, a: 1', 'SET #expName_1 = :expValue_1'],
@@ -111,6 +111,7 @@ describe('the dynamodb module', () => {
 
   it('fails rather than dropping a condition it cannot write', () => {
     expect(failure(`ddb.remove({ key: { id: 1 }, condition: { id: { like: 'x' } } })`)).toBe('code.js:3:12: Unable to convert condition to a DynamoDB expression.');
+    expect(failure(`ddb.update({ key: { id: 1 }, update: { a: { type: 'OPERATION_GUESS' } } })`)).toBe('code.js:3:12: Unsupported operation OPERATION_GUESS.');
     expect(failure('ddb.get()')).toBe('code.js:3:12: Expected payload to be an Object.');
   });
 });
