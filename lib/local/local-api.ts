@@ -1,9 +1,10 @@
 /** The APIs of an assembly, running over one table store. No port. */
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { DiagnosticError, didYouMean } from '../diagnostics';
-import type { ApiModel, Assembly, DataSourceModel } from '../model';
-import { type AccessKey, type LocalCredentials, localTokens } from './auth';
+import type { ApiModel, Assembly, DataSourceModel, EventTargetModel } from '../model';
+import { type AccessKey, type LocalCredentials, localRole, localTokens } from './auth';
 import { createDataSource, type DataSource, type DataSourceServices, openTableStore, type TableStore } from './data-sources';
+import { EventBuses } from './event-buses';
 import type { RequestTrace } from './execution/trace';
 import { type Host, HostedApi, type LocalApi, type TokenClaims } from './hosted-api';
 import { seedTable } from './seed-table';
@@ -77,6 +78,8 @@ type Shared = Pick<Host, 'tokens' | 'credentials' | 'now' | 'log' | 'trace'>;
 
 export class RunningAssembly implements LocalAssembly {
   hosted: readonly HostedApi[] = [];
+  /** Where the events of EventBridge data sources go. */
+  readonly buses: EventBuses;
   private assembly: Assembly = { apis: [], tables: [], userPools: [], diagnostics: [] };
 
   constructor(
@@ -84,7 +87,9 @@ export class RunningAssembly implements LocalAssembly {
     private readonly services: DataSourceServices,
     private readonly shared: Shared,
     private readonly hooks: TestHooks,
-  ) {}
+  ) {
+    this.buses = new EventBuses((target) => this.targetOf(target), shared.log);
+  }
 
   get apis(): readonly LocalApi[] {
     return this.hosted;
@@ -97,6 +102,7 @@ export class RunningAssembly implements LocalAssembly {
   async reload(assembly: Assembly): Promise<void> {
     await this.store.ensureTables(assembly.tables);
     this.assembly = assembly;
+    this.buses.useRules(assembly.eventRules ?? []);
     const before = new Map(this.hosted.map((api) => [api.model.apiId, api]));
     this.hosted = assembly.apis.map((model) => {
       const api = before.get(model.apiId);
@@ -119,12 +125,23 @@ export class RunningAssembly implements LocalAssembly {
     await this.store.close();
   }
 
+  /** What a rule of EventBridge calls: a mutation of an API here, as the rule's role. */
+  private targetOf({ arn, graphQlOperation: query }: EventTargetModel): ((input: unknown) => Promise<void>) | undefined {
+    const api = this.hosted.find(({ model }) => arn.endsWith(`:endpoints/graphql-api/${model.apiId}`));
+    if (!api || query === undefined) return undefined;
+    return async (input) => {
+      const caller = { mode: 'AWS_IAM', identity: localRole(api.model.accountId, []), groups: [] } as const;
+      const { body } = await api.execute({ query, variables: input as Readonly<Record<string, unknown>> }, { caller, headers: {}, requestId: randomUUID() });
+      if (body.errors && body.errors.length > 0) throw new Error(body.errors.map(({ message }) => message).join('; '));
+    };
+  }
+
   private host(model: ApiModel): HostedApi {
     const { like, dataSource } = this.hooks;
     const host: Host = {
       ...this.shared,
       dataSource: (source) => {
-        const emulation = createDataSource(source, this.services);
+        const emulation = createDataSource(source, { ...this.services, putEvent: this.buses.put });
         return dataSource ? dataSource(source, emulation) : emulation;
       },
       userPools: () => this.assembly.userPools,

@@ -12,7 +12,7 @@ import { oidcMode } from './oidc';
 
 export { poolIssuer } from './cognito';
 export { type AccessKey, sha256, signatureHeaders } from './signature-v4';
-export type { LocalCredentials } from './iam';
+export { type LocalCredentials, localRole } from './iam';
 export { anyClient, issueToken, type LocalTokens, localTokens } from './local-tokens';
 
 export interface AuthenticationOptions {

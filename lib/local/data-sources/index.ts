@@ -4,6 +4,7 @@ import type { DataSourceModel } from '../../model';
 import type { AccessKey } from '../auth';
 import type { DataSource } from './data-source';
 import { DynamoDbDataSource } from './dynamodb';
+import { type BusEvent, eventBridgeDataSource } from './event-bridge';
 import { httpDataSource } from './http';
 import { noneDataSource } from './none';
 import { notEmulatedDataSource } from './not-emulated';
@@ -11,6 +12,7 @@ import { PaginationTokens, tokenKeyBytes } from './pagination-token';
 import type { TableStore } from './table-store';
 
 export { type DataSource, type DataSourceCall, DataSourceRequestError, type DataSourceResponse } from './data-source';
+export type { BusEvent } from './event-bridge';
 export { openTableStore, type TableStore } from './table-store';
 export { fromItem, toItem } from './typed-values';
 
@@ -20,6 +22,8 @@ export interface DataSourceServices {
   readonly tokenKey?: Buffer;
   /** Signs the requests of HTTP data sources that ask for it. @default a key that no service knows */
   readonly accessKey?: AccessKey;
+  /** Takes the events of EventBridge data sources. @default nobody hears of them */
+  readonly putEvent?: (busArn: string, event: BusEvent) => void;
   /** Epoch milliseconds. @default Date.now */
   readonly now?: () => number;
 }
@@ -27,7 +31,8 @@ export interface DataSourceServices {
 const unknownKey: AccessKey = { accessKeyId: 'LOCAL', secretAccessKey: 'local' };
 
 /** The emulation of a data source. A kind that is not emulated gives one whose every call says so. */
-export function createDataSource(model: DataSourceModel, { tables, tokenKey = randomBytes(tokenKeyBytes), accessKey = unknownKey, now = Date.now }: DataSourceServices): DataSource {
+export function createDataSource(model: DataSourceModel, services: DataSourceServices): DataSource {
+  const { tables, tokenKey = randomBytes(tokenKeyBytes), accessKey = unknownKey, putEvent = () => undefined, now = Date.now } = services;
   switch (model.type) {
     case 'NONE':
       return noneDataSource;
@@ -37,7 +42,10 @@ export function createDataSource(model: DataSourceModel, { tables, tokenKey = ra
       return httpDataSource({ endpoint: model.endpoint, now, ...(model.signing && { signing: { ...model.signing, key: accessKey } }) });
     case 'AWS_LAMBDA':
       return notEmulatedDataSource(model.name, model.type);
-    case 'OTHER':
+    case 'OTHER': {
+      const { EventBusArn: busArn } = (model.config.EventBridgeConfig ?? {}) as Readonly<Record<string, unknown>>;
+      if (model.awsType === 'AMAZON_EVENTBRIDGE' && typeof busArn === 'string') return eventBridgeDataSource({ busArn, put: putEvent, now });
       return notEmulatedDataSource(model.name, model.awsType);
+    }
   }
 }

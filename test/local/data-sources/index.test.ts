@@ -21,7 +21,7 @@ describe('NONE', () => {
 
 it.each([
   [{ name: 'Mail', type: 'AWS_LAMBDA', functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:mail', resource }, 'data source "Mail" of type AWS_LAMBDA is not emulated locally yet'],
-  [{ name: 'Bus', type: 'OTHER', awsType: 'AMAZON_EVENTBRIDGE', config: {}, resource }, 'data source "Bus" of type AMAZON_EVENTBRIDGE is not emulated locally yet'],
+  [{ name: 'Model', type: 'OTHER', awsType: 'AMAZON_BEDROCK_RUNTIME', config: {}, resource }, 'data source "Model" of type AMAZON_BEDROCK_RUNTIME is not emulated locally yet'],
 ] as const)('says what is not emulated: %j', async (model, message) => {
   const source = await from(model);
 
