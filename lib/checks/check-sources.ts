@@ -1,5 +1,6 @@
 /** Checks sources that no template holds yet: a schema, and a folder of resolver files. */
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { bundleHandlers, checkHandlerCode, discoverResolvers, type ResolverSources } from '../compiler';
 import type { Diagnostic } from '../diagnostics';
 import { loadSchema, readSchemaFiles, type RuleSummary, type SchemaModel } from '../sdl';
@@ -8,6 +9,7 @@ import { mappingTemplateFiles } from './mapping-templates';
 import { missingField } from './missing-field';
 import { apiRules } from './rules';
 import { diagnosticOf } from './rules/api-rule';
+import { filesBelow } from './source-files';
 
 export const resolverFileNamesField: RuleSummary = {
   code: 'RES_FIELD',
@@ -18,8 +20,8 @@ export const resolverFileNamesField: RuleSummary = {
 
 /**
  * Every finding about SDL files and, with `resolversDir`, about the resolver sources in a folder: do they compile, will AppSync take them,
- * does the field in their name exist. Mapping templates, `.vtl`, are checked wherever they lie in that folder. Whether every field is
- * answered needs the template: a data source may answer without code.
+ * does the field in their name exist. Mapping templates, `.vtl`, and modules that export both handlers are checked wherever they lie in that
+ * folder: other tools name their files in other ways. Whether every field is answered needs the template: a data source may answer without code.
  */
 export function checkSources(schemaPaths: readonly string[], resolversDir?: string): Diagnostic[] {
   const files = readSchemaFiles(schemaPaths);
@@ -40,7 +42,8 @@ function aboutTemplates(dir: string): Diagnostic[] {
 
 function checkResolvers(dir: string, schema: SchemaModel | undefined): { diagnostics: Diagnostic[]; codeByField: ReadonlyMap<string, string> } {
   const { value: sources, diagnostics } = discoverResolvers(dir);
-  const bundles = bundleHandlers(handlerFiles(sources), { root: dirname(dir) });
+  const named = handlerFiles(sources);
+  const bundles = bundleHandlers([...named, ...otherHandlers(dir, named)], { root: dirname(dir) });
   const code = [...bundles.value.values()].flatMap((bundle) => checkHandlerCode({ code: { path: bundle.file, text: bundle.code }, sourceMap: bundle.sourceMap }));
   const codeOf = (file: string) => bundles.value.get(file)?.code ?? '';
   return {
@@ -55,6 +58,16 @@ function checkResolvers(dir: string, schema: SchemaModel | undefined): { diagnos
 function handlerFiles({ units, pipelines, functions }: ResolverSources): string[] {
   const ofPipelines = [...pipelines.values()].flatMap(({ ownFile, steps }) => [...(ownFile === undefined ? [] : [ownFile]), ...steps.map(({ file }) => file)]);
   return [...units.values(), ...ofPipelines, ...functions.values()];
+}
+
+/** Handlers whose place says nothing of the field they answer. */
+function otherHandlers(dir: string, named: readonly string[]): string[] {
+  const modules = [...filesBelow(resolve(dir))].filter((path) => /\.m?[jt]s$/.test(path) && !/\.(?:d|test|spec)\.m?[jt]s$/.test(path));
+  return modules.filter((path) => !named.includes(path) && exportsBothHandlers(readFileSync(path, 'utf8')));
+}
+
+function exportsBothHandlers(text: string): boolean {
+  return ['request', 'response'].every((name) => new RegExp(`^export\\s+(?:const|let|var|(?:async\\s+)?function\\*?|\\{[^}]*)\\s*\\b${name}\\b`, 'm').test(text));
 }
 
 function misnamed({ units, pipelines }: ResolverSources, schema: SchemaModel): Diagnostic[] {

@@ -1,9 +1,10 @@
 /** Mapping templates, each with what it is for. Hides where they hang or lie, and how they are parsed. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { locationAt, type ResourceRef, type SourceFile, type SourceLocation } from '../diagnostics';
 import type { ApiModel, DataSourceModel, HandlerModel } from '../model';
 import { parseTemplate, type Span, type Template } from '../velocity';
+import { filesBelow } from './source-files';
 
 export interface MappingTemplate {
   readonly source: SourceFile;
@@ -23,15 +24,9 @@ export function* mappingTemplates(api: ApiModel): Generator<MappingTemplate> {
   for (const { handler, dataSourceName, resource } of api.functions) yield* ofHandler(handler, 'FUNCTION', dataSourceNamed(api, dataSourceName), resource);
 }
 
-/** The `.vtl` files in a folder and the folders below it, in name order; those of packages and hidden folders left out. A folder that does not exist has none. */
+/** The `.vtl` files of a source folder. */
 export function* mappingTemplateFiles(folder: string): Generator<MappingTemplate> {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) yield* mappingTemplateFiles(path);
-    else if (entry.isFile() && /\.vtl$/i.test(entry.name)) yield { source: { path, text: readFileSync(path, 'utf8') }, ...partNamedBy(path) };
-  }
+  for (const path of filesBelow(folder)) if (/\.vtl$/i.test(path)) yield { source: { path, text: readFileSync(path, 'utf8') }, ...partNamedBy(path) };
 }
 
 /** Those that parse. */

@@ -193,7 +193,8 @@ function bundleOf(file: string, index: number, inputs: string[], { outputFiles }
   const map = outputFiles.find((output) => output.path === `${path}.map`);
   invariant(code && map, `esbuild gave no output for "${file}"`);
   const sourceMap = JSON.parse(map.text) as { sources: string[] };
-  sourceMap.sources = sourceMap.sources.map((source) => resolve(dirname(path), source));
+  // In a map they are URLs: a bracket in a file's name is percent-encoded.
+  sourceMap.sources = sourceMap.sources.map((source) => resolve(dirname(path), decodeURIComponent(source)));
   return { file, code: code.text, sourceMap: JSON.stringify(sourceMap), inputs };
 }
 

@@ -43,6 +43,19 @@ describe('checkSources', () => {
     expect(found('broken.graphql', 'bad').map(({ code }) => code)).toEqual(['SDL_UNKNOWN_TYPE', 'RES_BUNDLE']);
   });
 
+  it('checks handlers under other names, and leaves every other module alone', () => {
+    write('other/lookup.js', handler.replace(': { result: unknown }', ''));
+    write('other/todos/Query.getTodo.[todos] 100%25.ts', `import { util } from '@aws-appsync/utils';\nconst request = () => [...new Date()];\nconst response = () => util.nope();\nexport { request, response };\n`);
+    write('other/todos/get.test.js', handler.replace(': { result: unknown }', '').replace('return {}', 'throw 1'));
+    write('other/lambda/index.js', 'export const request = async () => { throw 1 };\nmodule.exports = {};');
+    write('other/channel.js', 'export const onPublish = { request() { throw 1 }, response() {} };');
+    const file = join('other', 'todos', 'Query.getTodo.[todos] 100%25.ts');
+    expect(found('schema.graphql', 'other')).toEqual([
+      { code: 'RES_NEW', message: '"new Date" is not available', file },
+      { code: 'RES_HELPER', message: '"util" has no member "nope"', file },
+    ]);
+  });
+
   it('finds nothing in the templates of other tools, whatever data source they are for', () => {
     write('vtl/Query.ping.request.vtl', '{ "version": "2018-05-29", "operation": "BatchInvoke", "payload": $util.toJson($ctx) }');
     write('vtl/list-pongs-response.vtl', '#if($ctx.error)$util.error($ctx.error.message, $ctx.error.type)#end\n$util.toJson($ctx.result.items)');
