@@ -11,6 +11,8 @@ export interface CopyOptions {
   readonly maxSize?: number;
   /** What an undefined member of an object becomes. @default it is left out */
   readonly undefinedMember?: null;
+  /** Told the length of the JSON text, about. */
+  readonly onSize?: (size: number) => void;
 }
 
 export class CircularDataError extends Error {}
@@ -21,7 +23,7 @@ export class OversizedDataError extends Error {}
  * @returns strings, booleans, finite numbers, null, arrays and objects of the host; undefined for undefined and functions
  * @throws CircularDataError, OversizedDataError
  */
-export function copyPlain(value: unknown, { maxSize = Infinity, undefinedMember }: CopyOptions = {}): unknown {
+export function copyPlain(value: unknown, { maxSize = Infinity, undefinedMember, onSize }: CopyOptions = {}): unknown {
   if (typeof value !== 'object' && typeof value !== 'string') return primitive(value);
   let size = 0;
 
@@ -56,7 +58,9 @@ export function copyPlain(value: unknown, { maxSize = Infinity, undefinedMember 
     }
     return record;
   };
-  return copy(value, 0);
+  const copied = copy(value, 0);
+  onSize?.(size);
+  return copied;
 }
 
 function primitive(value: unknown): unknown {

@@ -26,6 +26,9 @@ const removed = {
 const countedArrayMethods =
   'at every fill filter find findIndex findLast findLastIndex forEach includes indexOf join lastIndexOf map push reduce reduceRight reverse shift slice some splice unshift toReversed toSpliced with';
 
+/** String methods that read the whole text. */
+const countedStringMethods = 'concat includes indexOf isWellFormed lastIndexOf normalize split toLowerCase toUpperCase toWellFormed trim trimEnd trimStart';
+
 /**
  * An expression `(host) => realm`; see `RealmSide` in `realm.ts`.
  * `host.call` and `host.replace` are host functions: they stay in this closure, take values of the realm and return plain host data, which `adopt` copies.
@@ -130,10 +133,14 @@ const sorting = (run) => (self, args) => {
 method(array, 'sort', sorting(native.sort));
 if (native.toSorted) method(array, 'toSorted', sorting(native.toSorted));
 
-const splitText = string.split;
-method(string, 'split', (self, args) => { charge(self.length); return apply(splitText, self, args); });
+for (const name of '${countedStringMethods}'.split(' ')) {
+  const run = string[name];
+  if (run) method(string, name, (self, args) => { charge(self.length); return apply(run, self, args); });
+}
 const replaceShim = (isGlobal) => (self, [pattern, replacement]) => {
-  const value = host.replace('' + self, '' + pattern, '' + replacement, isGlobal);
+  const text = '' + self;
+  charge(text.length);
+  const value = host.replace(text, '' + pattern, '' + replacement, isGlobal);
   if (state.signal !== 0) stop();
   return value;
 };
@@ -145,7 +152,7 @@ define(Object, 'values', (value) => values(spread(value)));
 define(Object, 'assign', (target, ...sources) => { for (let i = 0; i < sources.length; i++) spread(sources[i]); return assign(target, ...sources); });
 
 const chargeTree = (value, depth) => {
-  charge(1);
+  charge(typeof value === 'string' ? value.length + 1 : 1);
   if (typeof value !== 'object' || value === null || depth > 600) return;
   if (isArray(value)) {
     charge(value.length);
@@ -163,6 +170,9 @@ define(JSON, 'parse', (text) => {
   }
 });
 define(JSON, 'stringify', (value, _replacer, space) => { chargeTree(value, 0); return stringify(value, null, space); });
+
+// Its text would show what the sandbox is made of.
+define(Function.prototype, 'toString', () => 'function');
 
 const generator = getPrototypeOf(function* () {});
 const lists = {

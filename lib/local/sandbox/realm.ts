@@ -1,15 +1,18 @@
 /** One `vm` context in which handlers of an API run: compiles their scripts, calls them, and tells how each call ended. Keeps everything of Node out of it. */
 import vm from 'node:vm';
 import { type Builtin, type BuiltinGroup, BuiltinFailure, HandlerEnd, type Library, replaceJavaPattern } from '../builtins';
-import { CircularDataError, copyPlain, OversizedDataError } from './plain-data';
+import { CircularDataError, copyPlain, type CopyOptions, OversizedDataError } from './plain-data';
 import { languageGlobals, realmScript, removedMembers } from './realm-script';
 import { type ModuleExports, type SandboxScript, toSandboxScript } from './transform';
 
 /** Evaluated request or response value. Source: AppSync quotas, 5 MB. */
 const maxResultSize = 5 * 1024 * 1024;
 
-/** Upper bound of what a handler may pass to one built-in. Assumed: only keeps the memory bounded. */
-const maxArgumentSize = 4 * maxResultSize;
+/** Upper bound of the stash, the arguments and the errors that go from step to step. Assumed: only keeps the memory bounded. */
+const maxCarriedSize = 4 * maxResultSize;
+
+/** Characters of data passed to built-ins that count as one step of a handler's work. Assumed: only keeps what it logs and appends bounded. */
+const charactersPerStep = 8;
 
 declare const inRealm: unique symbol;
 /** A value of the sandbox that the host only holds and hands back. */
@@ -79,12 +82,19 @@ export function createRealm(library: Library): Realm {
       throw error;
     }
   };
+  // Assumed: what is too large for a result is too large for a built-in.
+  const plainly: CopyOptions = {
+    maxSize: maxResultSize,
+    onSize: (size) => {
+      realm.state.work += size / charactersPerStep;
+    },
+  };
+  const seeingUndefined: CopyOptions = { ...plainly, undefinedMember: null };
   const host = {
     call: (index: number, args: readonly unknown[]) =>
       guarded(() => {
         const builtin = functions[index];
-        const options = builtin?.seesUndefined ? { maxSize: maxArgumentSize, undefinedMember: null } : { maxSize: maxArgumentSize };
-        return builtin?.(...Array.from(args, (argument) => copyPlain(argument, options)));
+        return builtin?.(...Array.from(args, (argument) => copyPlain(argument, builtin.seesUndefined ? seeingUndefined : plainly)));
       }),
     replace: (text: string, pattern: string, replacement: string, isGlobal: boolean) => guarded(() => replaceJavaPattern(text, pattern, replacement, isGlobal)),
     shape: JSON.stringify(shape),
@@ -123,7 +133,7 @@ export function createRealm(library: Library): Realm {
           }
         },
         appendError: (error) => realm.append(invocation, error),
-        carried: () => ({ args: copyPlain(invocation.args), stash: copyPlain(invocation.stash), outErrors: copyPlain(invocation.outErrors) }),
+        carried: () => ({ args: copyOr({}, invocation.args), stash: copyOr({}, invocation.stash), outErrors: copyOr([], invocation.outErrors) }),
       };
     },
 
@@ -148,11 +158,29 @@ function describeFailure(error: unknown, script: SandboxScript, realm: RealmSide
   if (error instanceof OversizedDataError) return `code.js: Evaluated value exceeded the limit of ${maxResultSize} bytes.`;
   if (!isErrorLike(error)) return 'code.js: Unknown error';
   const [reason = ''] = error.message.split('\n');
-  const text = realm.isLibraryError(error) ? reason : `${error.name}: ${reason}`;
+  const text = realm.isLibraryError(error) ? reason : `${error.name}: ${asWritten(reason)}`;
   const [line, column] = error.stack.split(':').map(Number);
   if (!line || !column) return `code.js: ${text}`;
   const place = script.source.originalPosition({ line, column });
   return `code.js:${place.line}:${place.column}: ${text}`;
+}
+
+/** V8 quotes the code it ran; the author wrote it without our counters. */
+function asWritten(message: string): string {
+  return message
+    .replace(/\$\$+\.console\(\.\.\.\)/, 'console')
+    .replace(/^\(\$\$+\d+ , (.*)\) is not iterable$/, '$1 is not iterable')
+    .replace(/^\$\$+\.spread is not a function or its return value is not iterable$/, 'Spread syntax requires ...iterable[Symbol.iterator] to be a function');
+}
+
+/** What a handler made cyclic or far too large is not carried on. Assumed: AppSync has no answer on record for either. */
+function copyOr(empty: object, value: unknown): unknown {
+  try {
+    return copyPlain(value, { maxSize: maxCarriedSize }) ?? empty;
+  } catch (error) {
+    if (error instanceof CircularDataError || error instanceof OversizedDataError) return empty;
+    throw error;
+  }
 }
 
 /** What the host throws is a bug of ours, but for the limits and a stack that ran out in a built-in. */
