@@ -198,7 +198,6 @@ class ResolverInvocation implements Invocation {
   /** The context with what the steps so far have made of it. */
   private current(): InvocationContext {
     const carried = (this.code ?? this.templates)?.carried() as Pick<InvocationContext, 'args' | 'stash' | 'outErrors'> | undefined;
-    // `info` is no plain object: it makes the selection set when asked.
     return carried ? { ...this.context, ...carried } : this.context;
   }
 

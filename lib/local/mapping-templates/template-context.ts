@@ -4,7 +4,7 @@ import { BuiltinFailure, HandlerEnd, matchesJavaPattern, replaceJavaPattern } fr
 import { ContextMap } from './context-map';
 import { DocumentError, readDocument } from './json-document';
 import { toJson } from './json-text';
-import type { TemplateGlobals } from './util';
+import type { TemplateGlobals } from './template-globals';
 
 /** Plain data. */
 export interface TemplateContextData {
@@ -84,10 +84,20 @@ export class TemplateContext {
     this.outErrors.push(toJava(error));
   }
 
-  /** What a later step takes on, as plain data. @throws TemplateFailure when a template made `stash` or `args` hold themselves */
-  carried(): { readonly args: unknown; readonly stash: unknown; readonly outErrors: readonly unknown[] } {
-    const plain = (name: string) => toPlain(this.ctx.get(name) ?? null);
-    return { args: plain('arguments'), stash: plain('stash'), outErrors: plain('outErrors') as readonly unknown[] };
+  /** What a later step takes on, as plain data. */
+  carried(): { readonly args: unknown; readonly stash: unknown; readonly outErrors: unknown } {
+    const plain = (name: string, empty: object) => plainOr(empty, this.ctx.get(name) ?? null);
+    return { args: plain('arguments', {}), stash: plain('stash', {}), outErrors: plain('outErrors', []) };
+  }
+}
+
+/** What a template made hold itself, or far too large, is not carried on. Assumed: as for code. */
+function plainOr(empty: object, value: JavaValue): unknown {
+  try {
+    return toPlain(value);
+  } catch (error) {
+    if (error instanceof TemplateFailure) return empty;
+    throw error;
   }
 }
 
