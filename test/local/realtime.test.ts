@@ -164,6 +164,14 @@ describe('connecting', () => {
     expect(await exchange(startFrame('1'))).toEqual(['{"type":"start_ack","id":"1"}']);
   });
 
+  test('cuts a client off that sends without end before it is admitted, with one line', async () => {
+    const { sent, exchange, lines } = setUp({ authenticate: () => new Promise(() => {}) });
+    await exchange(...Array.from({ length: 2_000 }, () => ({ type: 'stop', id: '1' })));
+
+    expect(sent).toEqual(['closed 1008 Too many messages']);
+    expect(lines).toEqual(['realtime: client sent more than 1000 messages before it was admitted; connection closed']);
+  });
+
   test('needs no connection_init', async () => {
     const { exchange } = setUp();
 

@@ -102,6 +102,15 @@ describe('publish', () => {
     expect(delivered).toEqual(['1 {"data":{"onMessage":{"text":"hi"}}}', '2 {"data":{"onMessage":{"text":"hi"}}}', '3 {"data":{"onMessage":{"text":"hi","room":"a"}}}']);
   });
 
+  test('projects by the newest schema, also for subscriptions from before', () => {
+    const { add, receivers, delivered } = setUp();
+    add('old', { project: () => ({ data: { onMessage: 'old' } }) });
+    add('new', { project: () => ({ data: { onMessage: 'new' } }) });
+    receivers({});
+
+    expect(delivered).toEqual(['old {"data":{"onMessage":"new"}}', 'new {"data":{"onMessage":"new"}}']);
+  });
+
   test('does not notify about null', () => {
     const { add, receivers } = setUp();
     add('it');
