@@ -358,6 +358,47 @@ export const response = (ctx: Context) => toJsonObject(ctx.result)[1]?.[0] ?? nu
     ).toEqual([]);
   });
 
+  it('pass, when the code was bundled before and is plain JavaScript', () => {
+    expect(
+      check({
+        'Query.a.js': `import { util as util2 } from '@aws-appsync/utils';
+import { util, Context } from '@aws-appsync/utils';
+import * as ddb from '@aws-appsync/utils/dynamodb';
+var asUpdate = ({ key, data, condition: wanted = void 0, limit = 20 }) => {
+  const condition = wanted ? JSON.parse(util.transform.toDynamoDBConditionExpression(wanted)) : {};
+  if (condition.expressionValues && !Object.keys(condition.expressionValues).length) {
+    delete condition.expressionValues;
+  }
+  return { key, condition, limit, ...(data && { update: ddb.operations.replace(data) }) };
+};
+function newId() {
+  return \`\${util2.time.nowEpochMilliSeconds()}-\${util2.autoUlid().substring(0, 8)}\`;
+}
+function request(ctx) {
+  const { input: { id = newId(), ...data }, filter } = ctx.args;
+  const groups = ctx.identity["groups"] ?? [];
+  if (!groups.includes('staff') && Array.isArray(filter)) util.unauthorized();
+  data.total = +data.total.toFixed(2) || 0;
+  const { key, update } = asUpdate({ key: { id }, data, condition: { id: { attributeExists: true } } });
+  return update ? ddb.update({ key, update }) : ddb.query({ query: { id: { eq: id } }, filter: Object.keys(data).length > 0 ? data : null });
+}
+function response(ctx) {
+  if (ctx.error) return util.appendError(ctx.error.message, ctx.error.type, false);
+  ctx.stash.pages = { ...ctx.stash.pages, [ctx.info.fieldName]: extractPage(ctx.result) };
+  return ctx.result?.items?.at(-1) ?? null;
+}
+function extractPage(result) {
+  return result.nextToken;
+}
+export {
+  request,
+  response
+};
+`,
+      }),
+    ).toEqual([]);
+  });
+
   it('pass, in every sample of this repository', () => {
     const { value } = discoverResolvers('resolvers/ecommerce');
     const files = [...value.units.values(), ...[...value.pipelines.values()].flatMap(({ ownFile, steps }) => [...(ownFile ? [ownFile] : []), ...steps.map(({ file }) => file)])];
