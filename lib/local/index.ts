@@ -5,3 +5,27 @@ export { type LocalApi, type LocalAssembly, type LocalOptions, startLocal, type 
 export { localCodes } from './local-codes';
 export { type LocalServer, serve, type ServedApi, type ServeOptions } from './server';
 export { openStateFolder, type StateFolder } from './state-folder';
+export {
+  type Answer,
+  type AnswerError,
+  apiKey,
+  type ApiSource,
+  type DataSourceStub,
+  GraphqlRequestError,
+  type HandlerContext,
+  HandlerError,
+  type HandlerOutcome,
+  iam,
+  lambdaAuthorizer,
+  type LocalApiOptions,
+  oidc,
+  resolver,
+  type ResolverUnderTest,
+  startLocalApi,
+  type SubscriptionFeed,
+  type TestApi,
+  type TestClient,
+  type TestIdentity,
+  TestSetupError,
+  userPool,
+} from './testing';

@@ -9,4 +9,9 @@ export const localCodes: readonly CodeSummary[] = [
   { code: 'RUN_CANNOT_LISTEN', severity: 'error', summary: 'host and port are ones this machine can listen on' },
   { code: 'RUN_NO_USER_POOL', severity: 'error', summary: 'a token is asked of an API that has the user pool' },
   { code: 'RUN_EVALUATE', severity: 'error', summary: 'what is to be evaluated, and the context for it, is what AWS would take' },
+  { code: 'RUN_TEST_SOURCE', severity: 'error', summary: 'a test starts something that holds an API, and says which one where there are several' },
+  { code: 'RUN_TEST_NAME', severity: 'error', summary: 'a test names APIs, data sources and tables that are there' },
+  { code: 'RUN_TEST_IDENTITY', severity: 'error', summary: 'a test calls as somebody the API has an authorization mode for' },
+  { code: 'RUN_TEST_VALUE', severity: 'error', summary: 'a test hands in documents, items, stubs and times of the right kind' },
+  { code: 'RUN_TEST_RESOLVER', severity: 'error', summary: 'a test names the file of a resolver' },
 ];
