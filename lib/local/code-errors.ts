@@ -33,9 +33,12 @@ const parserCodes: readonly string[] = ['RES_SYNTAX', 'RES_IMPORT', 'RES_HELPER'
  */
 const foundWhenRun: readonly string[] = ['RES_HELPER_ARITY', 'RES_HELPER_ARGUMENT', 'RES_EXPORT'];
 
-/** @param findings what the compiler says of the code @returns nothing when AWS would run it */
+/** @param findings what the compiler says of the code @returns in the order of the code; nothing when AWS would run it */
 export function codeErrorsOf(findings: readonly Diagnostic[]): CodeError[] {
-  return findings.filter(({ code, severity }) => severity === 'error' && !foundWhenRun.includes(code)).map(codeError);
+  return findings
+    .filter(({ code, severity }) => severity === 'error' && !foundWhenRun.includes(code))
+    .map(codeError)
+    .sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
 }
 
 /** Observed: `code.js(5,44): error @aws-appsync/no-regex: …`, in public reports. Assumed: our texts where AWS's are not known. */

@@ -119,7 +119,7 @@ async function readCode(input: EvaluateCodeInput | EvaluateFileInput): Promise<s
     return isJavaScript ? input.code : ((await stripTypes(input.code)) ?? input.code);
   }
   const file = resolve(input.file);
-  const text = textOf(file);
+  const text = textOf(input.file);
   const { module } = parseHandler({ path: file, text });
   const isTypeScript = /^\.[cm]?tsx?$/.test(extname(file));
   const isAlone = module ? module.tree.nodes('ImportDeclaration').every(({ source }) => String(source.value).startsWith('@aws-appsync/')) : !isTypeScript;
@@ -138,7 +138,8 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw refusal(`the code file "${file}" cannot be read: ${(error as Error).message}`, 'correct its path');
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    throw refusal(`the code file "${file}" cannot be read: ${reason}`, 'correct its path');
   }
 }
 

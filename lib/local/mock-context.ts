@@ -52,6 +52,7 @@ export function readMockContext(given: object | string): MockContext {
 }
 
 function parsed(given: object | string): Record<string, unknown> {
+  if (given === undefined || given === null) throw refusal('there is no context', 'give {}');
   const text = typeof given === 'string' ? given : jsonOf(given);
   if (text.length < length.min || text.length > length.max) throw refusal(`the context has ${text.length} characters; AppSync takes ${length.min} to ${length.max}`, 'leave out what the handler does not read');
   let value: unknown;
