@@ -69,6 +69,10 @@ describe('AppSync', () => {
     expect(text('#foreach($i in [1..5000])#set($n = $i)#end$n')).toBe('1000');
   });
 
+  it('has no files to include: #parse and #include are text', () => {
+    expect(text('#parse("a.vtl") #include("b.txt")')).toBe('#parse("a.vtl") #include("b.txt")');
+  });
+
   it('takes null and operators for arguments', () => {
     expect(text('#set($x = null)$util.same(1 + 2) $util.same($x == $nope)')).toBe('3 true');
   });
