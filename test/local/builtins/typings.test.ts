@@ -67,3 +67,11 @@ it.each([
 ])('%s.%s has every member the typings list', (module, object, type, file) => {
   expect(Object.keys(library.modules[`@aws-appsync/utils/${module}`]?.[object] ?? {}).sort()).toEqual(membersOf(type, [declarations(file)]).sort());
 });
+
+it('docs/fidelity.md has a row for every one of them', () => {
+  const page = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'fidelity.md'), 'utf8');
+  const named = new Set([...page.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text.split('.').at(-1)));
+  const leaves = (node: unknown): string[] => Object.entries(node as object).flatMap(([name, member]) => (typeof member === 'function' ? [name] : leaves(member)));
+
+  expect([...leaves(library.globals), ...leaves(library.modules)].filter((name) => name !== 'debug' && !named.has(name))).toEqual([]);
+});
