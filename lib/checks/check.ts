@@ -47,7 +47,7 @@ function findings(api: ApiModel, { nowMs = Date.now(), tables = [], standIns = [
   const { value: schema, draft, diagnostics: sdl } = api.schema.length > 0 ? loadSchema(api.schema) : { value: undefined, draft: undefined, diagnostics: [] };
   const codes = new HandlerCodes();
   const isKnown = (text: string) => !standIns.some((standIn) => text.includes(standIn));
-  const input = { api, schema, draft, nowMs, tables, isKnown, requestsOf: codes.requestsOf };
+  const input = { api, schema, draft, nowMs, tables, isKnown, requestsOf: codes.requestsOf, tableRequestsOf: codes.tableRequestsOf };
   const aboutApi = apiRules.flatMap((rule) => [...rule.check(input)].map((finding) => diagnosticOf(rule, finding)));
   return [...api.findings, ...sdl.map((d) => (api.schemaResource ? { ...d, resource: api.schemaResource } : d)), ...aboutApi, ...handlerFindings(api, codes)];
 }

@@ -15,6 +15,10 @@ export interface RequestDocument {
 export interface LiteralMember {
   /** Absent when the value is no literal string. */
   readonly value?: string;
+  /** A number, `true`, `false` or `null`, as written. */
+  readonly word?: string;
+  /** Of a value that is an object. */
+  readonly object?: RequestDocument;
   /** The value with its quotes; the key where the value is no literal. */
   readonly span: Span;
 }
@@ -85,7 +89,7 @@ function isBlank(block: Block): boolean {
   return drawingOf(block).text.trim() === '';
 }
 
-/** Reads the drawing of an object up to its end, looking at its own members only. */
+/** Reads the drawing of an object up to its end, and the objects below it. */
 class DocumentReader {
   private at = 0;
 
@@ -97,9 +101,10 @@ class DocumentReader {
   read(open: number): RequestDocument {
     const members = new Map<string, LiteralMember>();
     let isComplete = true;
-    this.at = open + 1;
+    let mayBeKey = true;
     let depth = 1;
-    for (let mayBeKey = true; depth > 0; ) {
+    this.at = open + 1;
+    while (depth > 0) {
       const char = this.text.charAt(this.at);
       if (char === '') {
         isComplete = false;
@@ -109,8 +114,10 @@ class DocumentReader {
         const start = this.at;
         const key = this.string();
         if (depth === 1 && mayBeKey) {
-          if (key === undefined || !this.colon()) isComplete = false;
-          else members.set(key, this.member(start));
+          const member = key !== undefined && this.colon() ? this.member(start) : undefined;
+          // What a condition adds below may close a brace, so that it adds to this object.
+          if (!member || member.object?.isComplete === false) isComplete = false;
+          if (key !== undefined && member) members.set(key, member);
           mayBeKey = false;
         }
         continue;
@@ -142,16 +149,18 @@ class DocumentReader {
     return found;
   }
 
-  /** The value behind a colon, left for the loop to go over unless it is a literal string. */
+  /** The value behind a colon: an object, a literal, or else left for the loop to go over. */
   private member(keyStart: number): LiteralMember {
     const start = this.at;
-    if (this.text.charAt(start) === '"') {
-      const value = this.string();
-      const end = this.at;
-      this.match(/\s*/y);
-      if (value !== undefined && ',}'.includes(this.text.charAt(this.at))) return { value, span: this.span(start, end) };
-    }
-    return { span: this.span(keyStart, start) };
+    const char = this.text.charAt(start);
+    if (char === '{') return { object: this.read(start), span: this.span(keyStart, start) };
+    const value = char === '"' ? this.string() : undefined;
+    const word = char === '"' ? '' : this.match(/[\w.+-]+/y);
+    const end = this.at;
+    this.match(/\s*/y);
+    const isWhole = ',}'.includes(this.text.charAt(this.at));
+    if (isWhole && value !== undefined) return { value, span: this.span(start, end) };
+    return { ...(isWhole && word !== '' ? { word } : {}), span: this.span(keyStart, start) };
   }
 
   private span(start: number, end: number): Span {

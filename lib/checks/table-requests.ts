@@ -1,27 +1,28 @@
 /**
- * Every DynamoDB request that code writes out, together with the tables it can be for. One file often serves several data sources and
+ * Every DynamoDB request that code or a template writes out, together with the tables it can be for. One file often serves several data sources and
  * chooses among its requests by the field: then a request is held against a table only if it fits none of them.
  */
-import type { HandlerRequests, TableRequest } from '../compiler';
+import type { TableRequest } from '../compiler';
 import type { ResourceRef } from '../diagnostics';
 import type { ApiModel, DataSourceModel, TableModel } from '../model';
 import type { ApiRuleInput } from './rules/api-rule';
+import type { TableRequests } from './template-requests';
 
 export type TableSource = Extract<DataSourceModel, { type: 'AMAZON_DYNAMODB' }>;
 
-/** The code of one file, and the data sources of the resolvers and functions that run it. */
+/** The code or request template of one file, and the data sources of the resolvers and functions that run it. */
 export interface TableCode {
-  readonly requests: HandlerRequests;
+  readonly requests: TableRequests;
   readonly sources: readonly TableSource[];
   /** The first resolver or function with this code. */
   readonly resource: ResourceRef;
 }
 
 /** Code that runs behind tables only; in the order of resolvers and functions. */
-export function tableCodes({ api, requestsOf, isKnown }: ApiRuleInput): TableCode[] {
-  const codes = new Map<HandlerRequests, { sources: Set<TableSource>; resource: ResourceRef }>();
+export function tableCodes({ api, tableRequestsOf, isKnown }: ApiRuleInput): TableCode[] {
+  const codes = new Map<TableRequests, { sources: Set<TableSource>; resource: ResourceRef }>();
   for (const { handler, dataSourceName, resource } of [...api.resolvers, ...api.functions]) {
-    const requests = requestsOf(handler);
+    const requests = tableRequestsOf(handler);
     const source = api.dataSources.find(({ name }) => name === dataSourceName);
     if (!requests || source?.type !== 'AMAZON_DYNAMODB' || !isKnown(source.tableName)) continue;
     const code = codes.get(requests) ?? { sources: new Set(), resource };

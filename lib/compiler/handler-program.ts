@@ -59,7 +59,8 @@ export function openHandlerProgram({ code, original }: ParsedHandler, { tree, na
   };
 }
 
-function exportsOf(tree: SyntaxTree, names: Names): Map<string, Binding | undefined> {
+/** What a module exports, with the declaration where there is one. */
+export function exportsOf(tree: SyntaxTree, names: Names): Map<string, Binding | undefined> {
   const exports = new Map<string, Binding | undefined>();
   for (const node of tree.nodes('ExportNamedDeclaration', 'ExportAllDeclaration', 'ExportDefaultDeclaration')) {
     if (node.type === 'ExportDefaultDeclaration') {

@@ -5,8 +5,10 @@
  */
 import type { SourceLocation } from '../diagnostics';
 import { analyzeHandler, environmentReads, type HandlerFacts, isContext, operationNames, operationOfHelper, transactKindOfKey, transactKinds } from './analyze';
+import { type ExtensionCall, readExtensionCalls } from './extension-calls';
 import type { Names } from './names';
 import type { ParsedHandler } from './parsed-handler';
+import { readReturnedRequests, type ReturnedRequest } from './returned-requests';
 import type { Span } from './rules/handler-rule';
 import { literalText, type NodeOf, type SyntaxNode, type SyntaxTree, writtenName } from './syntax-tree';
 import { WrittenValues } from './written-values';
@@ -51,6 +53,10 @@ export interface TableRequest {
 export interface HandlerRequests {
   readonly facts: HandlerFacts;
   readonly requests: readonly TableRequest[];
+  /** What `request` hands to the data source, of whatever kind that is. */
+  readonly returned: readonly ReturnedRequest[];
+  /** Every call of a function of `extensions`. */
+  readonly extensionCalls: readonly ExtensionCall[];
   /** Every `ctx.env.NAME`. */
   readonly environmentReads: readonly WrittenName[];
   /** The first use of `ctx.identity`. */
@@ -74,6 +80,8 @@ export function readRequests(handler: ParsedHandler): HandlerRequests | undefine
   return {
     facts,
     requests: new RequestReader(tree, names, values).read(),
+    returned: readReturnedRequests(handler.module),
+    extensionCalls: text.includes('extensions') ? readExtensionCalls(handler.module) : [],
     environmentReads: environmentReads(tree, names).map(({ name, node }) => ({ name, at: node })),
     ...(identity ? { identityRead: identity } : {}),
     namesType: text.includes('__typename'),
@@ -212,11 +220,9 @@ class RequestReader {
     if (expression === undefined) return this.written(query);
     if (text === undefined) return undefined;
     const aliases = this.values.objectOf(query, 'expressionNames');
-    const words = text.match(/[#:]?[A-Za-z_][\w.-]*/g) ?? [];
-    const attributes = words.filter((word) => !word.startsWith(':') && !/^(and|between|begins_with)$/i.test(word));
-    const resolved = attributes.map((word) => {
-      const alias = word.startsWith('#') ? aliases && this.values.member(aliases, word)?.value : undefined;
-      return word.startsWith('#') ? alias && literalText(alias) : word;
+    const resolved = keyConditionNames(text, (alias) => {
+      const name = aliases && this.values.member(aliases, alias)?.value;
+      return name && literalText(name);
     });
     const known = resolved.filter((name) => name !== undefined);
     return { names: known.map((name) => ({ name, at: expression })), isComplete: known.length === resolved.length, at: expression };
@@ -237,6 +243,16 @@ class RequestReader {
     });
     return { names, isComplete: this.values.isComplete(object), at: object };
   }
+}
+
+/**
+ * The attributes in a key condition, in order, with aliases replaced; undefined among them for an alias that is not known.
+ * @param nameOf of an alias, which begins with `#`
+ */
+export function keyConditionNames(expression: string, nameOf: (alias: string) => string | undefined): (string | undefined)[] {
+  const words = expression.match(/[#:]?[A-Za-z_][\w.-]*/g) ?? [];
+  const attributes = words.filter((word) => !word.startsWith(':') && !/^(and|between|begins_with)$/i.test(word));
+  return attributes.map((word) => (word.startsWith('#') ? nameOf(word) : word));
 }
 
 /** `ctx.identity`, or `identity` taken out of the context. */

@@ -116,7 +116,8 @@ export type ServiceRoleModel =
   | { readonly kind: 'NONE' }
   /** The role, or a policy of it, is not in the templates: what it allows cannot be told. */
   | { readonly kind: 'UNKNOWN' }
-  | { readonly kind: 'KNOWN'; readonly roleName: string; readonly resource: ResourceRef; readonly statements: readonly PolicyStatementModel[] };
+  /** `trustsAppSync` is false when the role says who may assume it, and AppSync is not among them. */
+  | { readonly kind: 'KNOWN'; readonly trustsAppSync?: boolean; readonly roleName: string; readonly resource: ResourceRef; readonly statements: readonly PolicyStatementModel[] };
 
 /** One statement of a policy. Of `actions` and `notActions` one is given, of `resources` and `notResources` one; all may hold `*` and `?`. */
 export interface PolicyStatementModel {
@@ -136,6 +137,8 @@ export type DataSourceModel = DataSourceBase &
         readonly tableName: string;
         readonly region: string;
         readonly versioned: boolean;
+        /** Of a versioned source: where its changes are kept for `Sync`. */
+        readonly deltaTableName?: string;
         /** True when requests run with the caller's permissions, not the role's. @default false */
         readonly usesCallerCredentials?: boolean;
       }

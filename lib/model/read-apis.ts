@@ -38,7 +38,9 @@ export function readApis(path: string, options: ReadApisOptions = {}): Assembly 
   const resources = stacks.flatMap((stack) => [...stack.resources()]);
   // Roles are read from a second look at the templates: what cannot be evaluated in a policy is of no interest to anybody.
   const unheard = new Problems();
-  const roles = new Roles(resources, deployed(unheard).flatMap((stack) => [...stack.resources()]), unheard);
+  const quiet = deployed(unheard).flatMap((stack) => [...stack.resources()]);
+  const roles = new Roles(resources, quiet, unheard);
+  for (const resource of quiet) checkUnread(resource, problems);
 
   const apis = readAll(resources, assets, problems, roles);
   const tables = resources.filter(({ type }) => tableTypes.includes(type)).flatMap((resource) => readTable(resource) ?? []);
@@ -46,6 +48,24 @@ export function readApis(path: string, options: ReadApisOptions = {}): Assembly 
   const eventRules = readEventRules(resources, apis);
   const lambdaFunctions = readLambdaFunctions(resources, [...apis.flatMap(functionArns), ...eventRules.flatMap(({ targets }) => targets.map(({ arn }) => arn))], assets, problems);
   return { apis, tables, userPools, lambdaFunctions, ...(eventRules.length > 0 && { eventRules }), templates: templatesOf(stacks), standIns: [...problems.placeholders], diagnostics: problems.list() };
+}
+
+/**
+ * What no model is made of. Values that cannot be evaluated are of no interest here.
+ * Source: https://docs.aws.amazon.com/appsync/latest/devguide/merged-api.html and …/APIReference/API_CreateDomainName.html
+ */
+function checkUnread({ type, logicalId, properties, ref }: Resource, problems: Problems): void {
+  const report = (property: string, problem: string, fix: string) => problems.add({ code: 'MAN_PROPERTY', message: `"${property}" of "${logicalId}" ${problem}`, fix, resource: ref });
+  if (type === 'AWS::AppSync::GraphQLApi' && properties.text('ApiType') === 'MERGED') {
+    if (!properties.has('MergedApiExecutionRoleArn')) report('MergedApiExecutionRoleArn', 'is missing', 'add the role that AppSync reads the source APIs with');
+    if (properties.has('EnvironmentVariables')) report('EnvironmentVariables', 'is given, but a merged API has none', 'move them to the source APIs');
+  }
+  if (type === 'AWS::AppSync::DomainName') {
+    const name = properties.value('DomainName');
+    if (typeof name === 'string' && /^[\w*-]*$/.test(name)) report('DomainName', `is "${name}"`, 'give a name with at least one dot');
+    const region = /^arn:[\w-]+:acm:([\w-]+):/.exec(String(properties.value('CertificateArn')))?.[1];
+    if (region !== undefined && region !== 'us-east-1') report('CertificateArn', `is of a certificate in ${region}`, 'request the certificate in us-east-1, whatever the region of the API');
+  }
 }
 
 /** A template may be that of several nested stacks. */

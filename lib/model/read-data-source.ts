@@ -1,5 +1,6 @@
 /** `AWS::AppSync::DataSource` → `DataSourceModel`. */
 import type { DataSourceModel } from './api-model';
+import type { Properties } from './properties';
 import type { Roles } from './roles';
 import type { Resource } from './stack';
 
@@ -16,12 +17,15 @@ export function readDataSource(resource: Resource, roles: Roles): DataSourceMode
     case 'AMAZON_DYNAMODB': {
       const tableName = properties.required('DynamoDBConfig.TableName');
       if (tableName === undefined) return undefined;
+      const versioned = properties.flag('DynamoDBConfig.Versioned') ?? false;
+      const deltaTableName = versioned ? readDeltaSync(properties) : undefined;
       return {
         ...base,
         type,
         tableName,
         region: properties.text('DynamoDBConfig.AwsRegion') ?? stack.region,
-        versioned: properties.flag('DynamoDBConfig.Versioned') ?? false,
+        versioned,
+        ...(deltaTableName === undefined ? {} : { deltaTableName }),
         ...(properties.flag('DynamoDBConfig.UseCallerCredentials') ? { usesCallerCredentials: true } : {}),
       };
     }
@@ -32,6 +36,7 @@ export function readDataSource(resource: Resource, roles: Roles): DataSourceMode
     case 'HTTP': {
       const endpoint = properties.required('HttpConfig.Endpoint');
       if (endpoint === undefined) return undefined;
+      if (!/^https?:\/\//i.test(endpoint)) properties.report('HttpConfig.Endpoint', `is "${endpoint}", which has no scheme`, 'begin it with "https://"');
       const service = properties.text('HttpConfig.AuthorizationConfig.AwsIamConfig.SigningServiceName');
       const region = properties.text('HttpConfig.AuthorizationConfig.AwsIamConfig.SigningRegion') ?? stack.region;
       return { ...base, type, endpoint, ...(service === undefined ? {} : { signing: { region, service } }) };
@@ -39,4 +44,10 @@ export function readDataSource(resource: Resource, roles: Roles): DataSourceMode
     default:
       return { ...base, type: 'OTHER', awsType: type, config: properties.all(['ApiId', 'Name', 'Type', 'Description', 'ServiceRoleArn', 'MetricsConfig']) };
   }
+}
+
+/** Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appsync-datasource-deltasyncconfig.html (all three are required) */
+function readDeltaSync(properties: Properties): string | undefined {
+  for (const name of ['BaseTableTTL', 'DeltaSyncTableTTL']) properties.required(`DynamoDBConfig.DeltaSyncConfig.${name}`);
+  return properties.required('DynamoDBConfig.DeltaSyncConfig.DeltaSyncTableName');
 }

@@ -25,6 +25,8 @@ export function readGraphqlApi(api: Resource, children: readonly Resource[], ass
   const ofType = (type: string) => children.filter((child) => child.type === `AWS::AppSync::${type}`);
   const schema = ofType('GraphQLSchema')[0];
   const cache = ofType('ApiCache').flatMap((resource) => readCache(resource) ?? [])[0];
+  reportSurplus(ofType('GraphQLSchema'), 'a schema');
+  reportSurplus(ofType('ApiCache'), 'a cache');
   return {
     name,
     apiId: attributeText(api, 'ApiId'),
@@ -45,6 +47,10 @@ export function readGraphqlApi(api: Resource, children: readonly Resource[], ass
     resolvers: ofType('Resolver').flatMap((resource) => readResolver(resource, assets, problems) ?? []),
     findings: readFindings(asPlain(api.metadata[findingsKey]).findings, ref),
   };
+}
+
+function reportSurplus([first, ...others]: readonly Resource[], what: string): void {
+  for (const { properties } of others) properties.report('ApiId', `names an API that has ${what} already, "${first?.logicalId}"`, 'remove one of the two');
 }
 
 /** The user's own files when our constructs left a map beside the asset, otherwise the one text that AppSync gets. */

@@ -64,7 +64,15 @@ export class Roles {
     const documents = [...inline, ...[...managed, ...attached].map((policy) => policy?.document)];
     const statements = documents.flatMap((document) => list(asPlain(document).Statement).map((statement) => this.statement(asPlain(statement))));
     const understood = statements.filter((statement) => statement !== undefined);
-    return understood.length === statements.length ? { kind: 'KNOWN', roleName, resource: role.ref, statements: understood } : { kind: 'UNKNOWN' };
+    return understood.length === statements.length ? { kind: 'KNOWN', roleName, trustsAppSync: this.trustsAppSync(role), resource: role.ref, statements: understood } : { kind: 'UNKNOWN' };
+  }
+
+  /** In doubt it does: whoever is named otherwise than as a service may be anybody. */
+  private trustsAppSync(role: Resource): boolean {
+    const statements = list(asPlain(role.properties.value('AssumeRolePolicyDocument')).Statement).map(asPlain);
+    const principals = statements.filter(({ Effect }) => Effect === 'Allow').map(({ Principal }) => asPlain(Principal));
+    const areServices = principals.length > 0 && principals.every((principal) => Object.keys(principal).join() === 'Service');
+    return !areServices || principals.flatMap(({ Service }) => texts(Service)).some((service) => service.startsWith('appsync.') || this.isUncertain(service));
   }
 
   /** @returns undefined when a part of it has no local value, or is of no form that IAM takes */

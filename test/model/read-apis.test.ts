@@ -198,7 +198,7 @@ test('leaves out what belongs to an API elsewhere, and says so', () => {
 test('leaves out a merged API with all that belongs to it, and says so once', () => {
   const assembly = readTemplate(`
 Resources:
-  Merged: { Type: AWS::AppSync::GraphQLApi, Properties: { Name: merged, AuthenticationType: API_KEY, ApiType: MERGED } }
+  Merged: { Type: AWS::AppSync::GraphQLApi, Properties: { Name: merged, AuthenticationType: API_KEY, ApiType: MERGED, MergedApiExecutionRoleArn: 'arn:aws:iam::123456789012:role/merge' } }
   Key: { Type: AWS::AppSync::ApiKey, Properties: { ApiId: !GetAtt Merged.ApiId } }`);
 
   expect(assembly.apis).toEqual([]);

@@ -61,7 +61,7 @@ test('reads every kind of data source', () => {
     apiTemplate(
       [
         source('None', 'Type: NONE'),
-        source('Table', "Type: AMAZON_DYNAMODB, DynamoDBConfig: { TableName: items, AwsRegion: eu-west-1, Versioned: 'true' }"),
+        source('Table', "Type: AMAZON_DYNAMODB, DynamoDBConfig: { TableName: items, AwsRegion: eu-west-1, Versioned: 'true', DeltaSyncConfig: { BaseTableTTL: '60', DeltaSyncTableName: changes, DeltaSyncTableTTL: '60' } }"),
         source('Fn', 'Type: AWS_LAMBDA, LambdaConfig: { LambdaFunctionArn: !GetAtt Function.Arn }'),
         source('Web', 'Type: HTTP, HttpConfig: { Endpoint: https://example.com }'),
         source('Steps', 'Type: HTTP, HttpConfig: { Endpoint: https://states.eu-west-1.amazonaws.com, AuthorizationConfig: { AuthorizationType: AWS_IAM, AwsIamConfig: { SigningRegion: eu-west-1, SigningServiceName: states } } }'),
@@ -74,7 +74,7 @@ test('reads every kind of data source', () => {
   expect(messages(assembly)).toEqual([]);
   expect(onlyApi(assembly).dataSources.map(({ resource: _, role, ...rest }) => ({ ...rest, role: role?.kind }))).toEqual([
     { name: 'None', type: 'NONE', role: 'UNKNOWN' },
-    { name: 'Table', type: 'AMAZON_DYNAMODB', tableName: 'items', region: 'eu-west-1', versioned: true, role: 'UNKNOWN' },
+    { name: 'Table', type: 'AMAZON_DYNAMODB', tableName: 'items', region: 'eu-west-1', versioned: true, deltaTableName: 'changes', role: 'UNKNOWN' },
     { name: 'Fn', type: 'AWS_LAMBDA', functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:call', role: 'UNKNOWN' },
     { name: 'Web', type: 'HTTP', endpoint: 'https://example.com', role: 'UNKNOWN' },
     { name: 'Steps', type: 'HTTP', endpoint: 'https://states.eu-west-1.amazonaws.com', signing: { region: 'eu-west-1', service: 'states' }, role: 'UNKNOWN' },

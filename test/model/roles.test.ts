@@ -26,6 +26,7 @@ test('gathers inline, attached and managed policies of the templates', () => {
   expect(model).toEqual({
     kind: 'KNOWN',
     roleName: 'Shop-Role',
+    trustsAppSync: true,
     resource: expect.objectContaining({ logicalId: 'Role' }),
     statements: ['arn:aws:dynamodb:us-east-1:123456789012:table/items', 'd', 'b', 'c'].map(allowed),
   });

@@ -4,6 +4,7 @@
  */
 import { apiMutants } from './api';
 import { authorizationMutants } from './authorization';
+import { documentMutants } from './documents';
 import { filterMutants } from './filters';
 import { Hunt, type Trial } from './hunt';
 import { mappingTemplateMutants } from './mapping-templates';
@@ -11,7 +12,7 @@ import { requestMutants } from './requests';
 import { resolverCodeMutants } from './resolver-code';
 import { schemaMutants } from './schema';
 
-const groups = [...schemaMutants, ...authorizationMutants, ...filterMutants, ...resolverCodeMutants, ...mappingTemplateMutants, ...apiMutants, ...requestMutants];
+const groups = [...schemaMutants, ...authorizationMutants, ...filterMutants, ...resolverCodeMutants, ...mappingTemplateMutants, ...apiMutants, ...requestMutants, ...documentMutants];
 
 /** `area | name | expected | found`, and behind it what follows from the defect, and what is wrong with the twin. */
 function tableOf(trials: readonly Trial[]): string {

@@ -53,7 +53,7 @@ const base = apiTemplate('type Query {\n  order(customerId: ID, orderId: ID): AW
   Ship: appSync('Resolver', { ...answers('Query.ship'), DataSourceName: { 'Fn::GetAtt': ['LambdaSource', 'Name'] } }),
   BusRole: role(allow(['events:PutEvents'], busArn)),
   BusSource: appSync('DataSource', { Name: 'Bus', Type: 'AMAZON_EVENTBRIDGE', EventBridgeConfig: { EventBusArn: busArn }, ServiceRoleArn: roleArn('BusRole') }),
-  Tell: coded('Query.tell', 'BusSource', "export const request = () => ({ operation: 'PutEvents', events: [] });\nexport const response = (ctx) => ctx.result;\n"),
+  Tell: coded('Query.tell', 'BusSource', "export const request = () => ({ operation: 'PutEvents', events: [{ source: 'shop', detailType: 'told', detail: {} }] });\nexport const response = (ctx) => ctx.result;\n"),
   DatabaseRole: role(allow(['rds-data:ExecuteStatement'], clusterArn), allow(['secretsmanager:GetSecretValue'], secretArn)),
   DatabaseSource: appSync('DataSource', {
     Name: 'Database',

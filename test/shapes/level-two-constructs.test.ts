@@ -6,6 +6,7 @@ import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { checkAssembly } from '../../lib/checks';
 import { readApis } from '../../lib/model';
@@ -82,6 +83,7 @@ test('accepts a bus, an HTTP service with SigV4 and a subscription on a NONE sou
     const bus = api.addEventBridgeDataSource('Bus', new events.EventBus(stack, 'EventBus'));
     const local = api.addNoneDataSource('Local');
     const steps = api.addHttpDataSource('Steps', 'https://states.us-east-1.amazonaws.com', { authorizationConfig: { signingRegion: 'us-east-1', signingServiceName: 'states' } });
+    steps.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: ['states:StartSyncExecution'], resources: ['*'] }));
     const echo = appsync.Code.fromInline('export function request(ctx) {\n  return { payload: ctx.args };\n}\nexport function response(ctx) {\n  return ctx.result;\n}\n');
     bus.createResolver('Raise', { typeName: 'Mutation', fieldName: 'raise', runtime, code: appsync.Code.fromInline("export const request = ({ args }) => ({ operation: 'PutEvents', events: [{ source: 'alerts', detailType: 'raised', detail: args }] });\nexport const response = (ctx) => ctx.args;\n") });
     local.createResolver('Announce', { typeName: 'Mutation', fieldName: 'announce', runtime, code: echo });

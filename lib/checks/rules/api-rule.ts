@@ -3,6 +3,7 @@ import type { HandlerRequests } from '../../compiler';
 import type { Diagnostic, Note, ResourceRef, SourceLocation } from '../../diagnostics';
 import type { ApiModel, HandlerModel, TableModel } from '../../model';
 import type { RuleSummary, SchemaModel } from '../../sdl';
+import type { TableRequests } from '../template-requests';
 import type { MappingTemplate } from '../mapping-templates';
 
 export interface ApiRuleInput {
@@ -19,6 +20,8 @@ export interface ApiRuleInput {
   isKnown(text: string): boolean;
   /** What a handler's code asks for, read once per code; undefined for templates, and for code that does not parse. */
   requestsOf(handler: HandlerModel): HandlerRequests | undefined;
+  /** What code or a request template asks a table for. */
+  tableRequestsOf(handler: HandlerModel): TableRequests | undefined;
 }
 
 export interface ApiRule extends RuleSummary {

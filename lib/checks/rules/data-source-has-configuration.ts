@@ -2,10 +2,10 @@ import type { ApiRule } from './api-rule';
 
 /** Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-datasource.html; the other kinds are read as what they are, `MAN_PROPERTY`. */
 const configurationOf: Readonly<Record<string, readonly string[]>> = {
-  AMAZON_ELASTICSEARCH: ['ElasticsearchConfig', 'Endpoint'],
-  AMAZON_OPENSEARCH_SERVICE: ['OpenSearchServiceConfig', 'Endpoint'],
-  RELATIONAL_DATABASE: ['RelationalDatabaseConfig', 'RdsHttpEndpointConfig', 'DbClusterIdentifier'],
-  AMAZON_EVENTBRIDGE: ['EventBridgeConfig', 'EventBusArn'],
+  AMAZON_ELASTICSEARCH: ['ElasticsearchConfig.Endpoint'],
+  AMAZON_OPENSEARCH_SERVICE: ['OpenSearchServiceConfig.Endpoint'],
+  RELATIONAL_DATABASE: ['RelationalDatabaseConfig.RdsHttpEndpointConfig.DbClusterIdentifier', 'RelationalDatabaseConfig.RdsHttpEndpointConfig.AwsSecretStoreArn'],
+  AMAZON_EVENTBRIDGE: ['EventBridgeConfig.EventBusArn'],
   AMAZON_BEDROCK_RUNTIME: [],
 };
 const types = ['AMAZON_DYNAMODB', 'AWS_LAMBDA', 'HTTP', 'NONE', ...Object.keys(configurationOf)];
@@ -18,15 +18,20 @@ export const dataSourceHasConfiguration: ApiRule = {
   *check({ api, isKnown }) {
     for (const source of api.dataSources) {
       if (source.type !== 'OTHER' || !isKnown(source.awsType)) continue;
-      const path = configurationOf[source.awsType];
-      if (!path) yield { resource: source.resource, message: `data source "${source.name}" has the type "${source.awsType}"`, fix: `use one of ${types.join(', ')}` };
-      else if (!has(source.config, path))
-        yield { resource: source.resource, message: `data source "${source.name}" of type ${source.awsType} has no "${path.join('.')}"`, fix: `add "${path.join('.')}"` };
+      const paths = configurationOf[source.awsType];
+      if (!paths) yield { resource: source.resource, message: `data source "${source.name}" has the type "${source.awsType}"`, fix: `use one of ${types.join(', ')}` };
+      for (const path of paths ?? []) {
+        const value = valueAt(source.config, path.split('.'));
+        const about = `data source "${source.name}" of type ${source.awsType}`;
+        if (value === undefined) yield { resource: source.resource, message: `${about} has no "${path}"`, fix: `add "${path}"` };
+        else if (source.awsType === 'RELATIONAL_DATABASE' && typeof value === 'string' && isKnown(value) && !value.startsWith('arn:'))
+          yield { resource: source.resource, message: `"${path}" of ${about} is "${value}", which is no ARN`, fix: 'give the ARN' };
+      }
     }
   },
 };
 
-function has(value: unknown, [first, ...rest]: readonly string[]): boolean {
-  if (first === undefined) return value !== undefined;
-  return typeof value === 'object' && value !== null && has((value as Record<string, unknown>)[first], rest);
+function valueAt(value: unknown, [first, ...rest]: readonly string[]): unknown {
+  if (first === undefined) return value;
+  return typeof value === 'object' && value !== null ? valueAt((value as Record<string, unknown>)[first], rest) : undefined;
 }

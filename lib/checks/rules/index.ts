@@ -18,14 +18,17 @@ import { dataSourceExists } from './data-source-exists';
 import { dataSourceHasConfiguration } from './data-source-has-configuration';
 import { dataSourceHasRole } from './data-source-has-role';
 import { dataSourceNameIsUnique } from './data-source-name-is-unique';
+import { deltaTableHasItsKeys } from './delta-table-has-its-keys';
 import { environmentIsWithinLimits } from './environment-is-within-limits';
 import { environmentReadIsDefined } from './environment-read-is-defined';
+import { extensionIsCalledWhereItCounts } from './extension-is-called-where-it-counts';
 import { fieldHasOneResolver } from './field-has-one-resolver';
 import { filterKeepsToLimits } from './filter-keeps-to-limits';
 import { filterNamesDeliveredField } from './filter-names-delivered-field';
 import { filterStaysOutOfLists } from './filter-stays-out-of-lists';
 import { functionVersionIsSupported } from './function-version-is-supported';
 import { globalIndexIsReadEventually } from './global-index-is-read-eventually';
+import { httpEndpointIsAHost } from './http-endpoint-is-a-host';
 import { limitsAreInRange } from './limits-are-in-range';
 import { mappingTemplateAsksForKnownOperation } from './mapping-template-asks-for-known-operation';
 import { mappingTemplateCallsExistingHelpers } from './mapping-template-calls-existing-helpers';
@@ -38,7 +41,10 @@ import { pipelineFunctionExists } from './pipeline-function-exists';
 import { pipelineHasAtMostTenFunctions } from './pipeline-has-at-most-ten-functions';
 import { pipelineHasFunctions } from './pipeline-has-functions';
 import { pipelineNamesNoDataSource } from './pipeline-names-no-data-source';
+import { requestAsksForKnownOperation } from './request-asks-for-known-operation';
+import { requestHasCode } from './request-has-code';
 import { requestHasKeyOfTable } from './request-has-key-of-table';
+import { requestKeepsToLimits } from './request-keeps-to-limits';
 import { requestNamesExistingIndex } from './request-names-existing-index';
 import { resolverAnswersExistingField } from './resolver-answers-existing-field';
 import { roleAllowsRequests } from './role-allows-requests';
@@ -77,6 +83,8 @@ export const apiRules: readonly ApiRule[] = [
   dataSourceNameIsUnique,
   dataSourceHasConfiguration,
   dataSourceHasRole,
+  httpEndpointIsAHost,
+  deltaTableHasItsKeys,
   nameIsAnIdentifier,
   pipelineFunctionExists,
   pipelineHasAtMostTenFunctions,
@@ -92,10 +100,14 @@ export const apiRules: readonly ApiRule[] = [
   cacheKeysAreOfTheContext,
   cacheKeyNamesExistingValue,
   cachedIdentityIsInTheKey,
+  extensionIsCalledWhereItCounts,
   abstractAnswerNamesItsType,
   batchSizeIsForLambda,
   batchedHandlerAsksForABatch,
   conflictDetectionIsForVersionedTables,
+  requestHasCode,
+  requestAsksForKnownOperation,
+  requestKeepsToLimits,
   requestNamesExistingIndex,
   requestHasKeyOfTable,
   globalIndexIsReadEventually,

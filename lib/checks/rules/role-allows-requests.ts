@@ -1,6 +1,6 @@
 import type { TableRequest } from '../../compiler';
 import type { ResourceRef, SourceLocation } from '../../diagnostics';
-import type { PolicyStatementModel } from '../../model';
+import type { DataSourceModel, PolicyStatementModel } from '../../model';
 import { isAllowed } from '../permissions';
 import { failing, type TableCode, tableCodes, tableNameOf, type TableSource } from '../table-requests';
 import type { ApiFinding, ApiRule, ApiRuleInput } from './api-rule';
@@ -29,6 +29,7 @@ export const roleAllowsRequests: ApiRule = {
   *check(input) {
     for (const code of tableCodes(input)) for (const request of code.requests.requests) yield* deniedRequests(request, code, input);
     yield* deniedSources(input);
+    yield* deniedConflictHandlers(input);
   },
 };
 
@@ -63,6 +64,42 @@ function* deniedSources({ api, isKnown }: ApiRuleInput): Iterable<ApiFinding> {
       if (!isKnown(arn) || allows(statements, action, arn)) continue;
       yield denied(source.name, role, action, ` on ${what}`, source.resource);
     }
+    const missing = unreachable(source, statements);
+    if (missing) yield denied(source.name, role, missing.actions, missing.where, source.resource);
+  }
+}
+
+function* deniedConflictHandlers({ api, isKnown }: ApiRuleInput): Iterable<ApiFinding> {
+  for (const { sync, dataSourceName, resource } of [...api.resolvers, ...api.functions]) {
+    const { role, name } = api.dataSources.find((source) => source.name === dataSourceName) ?? {};
+    const arn = sync?.conflictHandler === 'LAMBDA' ? sync.lambdaConflictHandlerArn : undefined;
+    if (name === undefined || arn === undefined || role?.kind !== 'KNOWN' || !isKnown(arn) || allows(role.statements, 'lambda:InvokeFunction', arn)) continue;
+    yield denied(name, role.resource, 'lambda:InvokeFunction', ' on the conflict handler', resource);
+  }
+}
+
+/** Services whose actions begin with the name that requests to them are signed for, and that have no policies of their own which could let a role in. */
+const signedServices = ['athena', 'comprehend', 'rekognition', 'scheduler', 'states', 'textract', 'translate'];
+
+/** What a role allows nothing of, where which action is needed depends on the request. */
+function unreachable(source: DataSourceModel, statements: readonly PolicyStatementModel[]): { readonly actions: string; readonly where: string } | undefined {
+  switch (source.type) {
+    case 'AMAZON_DYNAMODB': {
+      // Writes go to the delta table as well, and a sync may read it.
+      if (source.deltaTableName === undefined || source.usesCallerCredentials) return undefined;
+      const delta = `arn:aws:dynamodb:::table/${source.deltaTableName}`;
+      return ['PutItem', 'Query'].some((name) => isAllowed(statements, `dynamodb:${name}`, delta)) ? undefined : { actions: 'dynamodb:PutItem', where: ' on its delta table' };
+    }
+    case 'HTTP': {
+      const service = source.signing?.service ?? '';
+      const isReached = statements.some(({ effect, actions }) => effect === 'Allow' && (actions ?? ['*']).some((action) => action.startsWith('*') || action.toLowerCase().startsWith(`${service}:`)));
+      return isReached || !signedServices.includes(service) ? undefined : { actions: `${service}:*`, where: ', the service its requests are signed for' };
+    }
+    // The access policy of a search domain may let a role in that allows nothing itself.
+    case 'OTHER':
+    case 'AWS_LAMBDA':
+    case 'NONE':
+      return undefined;
   }
 }
 
@@ -77,7 +114,7 @@ interface Need {
   readonly what: string;
 }
 
-function needsOf(source: ApiRuleInput['api']['dataSources'][number]): Need[] {
+function needsOf(source: DataSourceModel): Need[] {
   if (source.type === 'AWS_LAMBDA') return need('lambda:InvokeFunction', source.functionArn, 'its function');
   if (source.type !== 'OTHER') return [];
   const { EventBridgeConfig: bus, RelationalDatabaseConfig: database } = source.config;

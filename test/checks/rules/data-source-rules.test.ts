@@ -47,7 +47,7 @@ describe('data-source-has-role', () => {
   it('asks no role of NONE and HTTP, of tables reached with the caller’s credentials, and takes a role it does not know', () => {
     const http: DataSourceModel = { type: 'HTTP', name: 'Web', endpoint: 'https://example.com', resource: ref('Web') };
 
-    expect(found({ dataSources: [none('Nothing'), http, tableSource('Items', { usesCallerCredentials: true })].map(withoutRole) })).toEqual([]);
+    expect(found({ dataSources: [none('Nothing'), http, tableSource('Items', { usesCallerCredentials: true })].map(withoutRole), authorization: [{ type: 'AWS_IAM' }] })).toEqual([]);
     expect(found({ dataSources: [{ ...lambdaSource('Call'), role: { kind: 'UNKNOWN' } }] })).toEqual([]);
   });
 
@@ -74,6 +74,11 @@ describe('data-source-has-configuration', () => {
       {
         message: 'data source "Source" of type RELATIONAL_DATABASE has no "RelationalDatabaseConfig.RdsHttpEndpointConfig.DbClusterIdentifier"',
         fix: 'add "RelationalDatabaseConfig.RdsHttpEndpointConfig.DbClusterIdentifier"',
+        resource: 'SourceDataSource',
+      },
+      {
+        message: 'data source "Source" of type RELATIONAL_DATABASE has no "RelationalDatabaseConfig.RdsHttpEndpointConfig.AwsSecretStoreArn"',
+        fix: 'add "RelationalDatabaseConfig.RdsHttpEndpointConfig.AwsSecretStoreArn"',
         resource: 'SourceDataSource',
       },
     ]);
