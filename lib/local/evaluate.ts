@@ -3,12 +3,11 @@
  * made up for the occasion. Hides where code comes from (JavaScript, TypeScript, a file to bundle) and the limits of the two calls.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, extname, resolve } from 'node:path';
-import type * as Compiler from '../compiler';
 import { DiagnosticError } from '../diagnostics';
 import type { HandlerModel } from '../model';
 import { codeErrorsOf } from './code-errors';
+import { compiler } from './compiler-on-demand';
 import { refusal } from './evaluate-refusal';
 import { createEvaluator, type Evaluation, type ResolverError } from './evaluator';
 import { type MockContext, readMockContext } from './mock-context';
@@ -127,11 +126,6 @@ async function readCode(input: EvaluateCodeInput | EvaluateFileInput): Promise<s
   const { value, diagnostics } = await rebundleHandler(file, { root: dirname(file) });
   if (!value) throw new DiagnosticError(diagnostics);
   return value.code;
-}
-
-/** On demand: it brings esbuild, which running an API has no use for. */
-function compiler(): typeof Compiler {
-  return createRequire(__filename)('../compiler') as typeof Compiler;
 }
 
 function textOf(file: string): string {

@@ -6,6 +6,7 @@
 import { invariant } from '../diagnostics';
 import type { HandlerModel } from '../model';
 import { type ParsedTemplate, parseTemplate } from '../velocity';
+import { AuthoredSource } from './authored-source';
 import { createLibrary, type HandlerRun } from './builtins';
 import { directRequest, directResponse } from './direct-handlers';
 import { createTemplateGlobals, TemplateContext, type TemplateEnd, type TemplateGlobals, type TemplateRun } from './mapping-templates';
@@ -106,6 +107,8 @@ export interface LoadedCode {
   readonly hasResponse: boolean;
   /** Set when the code cannot run at all (syntax error, forbidden import, no handlers); every `run` then gives this error. */
   readonly loadError?: ResolverError;
+  /** Set when a source map tells where the code was written. */
+  readonly authored?: AuthoredSource;
 }
 
 export interface Evaluator {
@@ -152,8 +155,10 @@ export function createEvaluator({ now }: EvaluatorOptions): Evaluator {
   return {
     load(handler) {
       const { loaded, program } = handler.kind === 'APPSYNC_JS' ? compile(realm, handler.code.text) : parse(handler);
-      if (program) runtime.programs.set(loaded, program);
-      return loaded;
+      const hasMap = handler.kind === 'APPSYNC_JS' && handler.sourceMap !== undefined;
+      const code = hasMap ? { ...loaded, authored: new AuthoredSource(handler.code, handler.sourceMap) } : loaded;
+      if (program) runtime.programs.set(code, program);
+      return code;
     },
     begin: (context) => new ResolverInvocation(context, runtime),
   };

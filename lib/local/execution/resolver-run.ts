@@ -163,12 +163,14 @@ class ResolverRun {
   /** Runs one handler and reports what it appended and logged. @throws Stop on its error */
   private handler(code: LoadedCode, handler: 'request' | 'response', step: StepContext): Exclude<Evaluation['outcome'], { kind: 'error' }> {
     const evaluation = this.invocation.run(code, handler, step);
-    for (const line of evaluation.logs) this.options.log(`${this.coordinate}: ${line}`);
+    const { outcome } = evaluation;
+    const failure = outcome.kind === 'error' && outcome.error.errorType === 'Code' ? [outcome.error.message] : [];
+    for (const line of [...evaluation.logs, ...failure]) this.options.log(`${this.coordinate}: ${code.authored?.explain(line) ?? line}`);
     this.trace?.logs.push(...evaluation.logs);
     for (const error of evaluation.appendedErrors) this.report(this.failureOf(error));
     this.operation.onEffects(evaluation.effects, handler, this.path, this.field);
-    if (evaluation.outcome.kind === 'error') throw new Stop(this.failureOf(evaluation.outcome.error));
-    return evaluation.outcome;
+    if (outcome.kind === 'error') throw new Stop(this.failureOf(outcome.error));
+    return outcome;
   }
 
   /** `data` is limited to the selection of the field. */
