@@ -4,12 +4,14 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type LocalAssembly, type LocalOptions, type LocalServer, openStateFolder, serve, startLocal, type StateFolder } from '../../lib/local';
+import type { Assembly } from '../../lib/model';
 import { type AppInput, appInput, inputHelp, inputOptions, requireApis, temporaryOutdir } from './app-input';
 import { foldersOf } from './assembly-files';
 import { type Command, reasonOf, textOption, UsageError } from './command';
 import type { FollowEdits, Following } from './follow-edits';
 import { describeApis, greeting } from './greeting';
 import { apisFile, defaultStateFolder } from './running-apis';
+import { openPages, type Pages, requirePages } from './pages';
 import { readSeeds, type Seeds, seedTables } from './seeds';
 import { watchFiles } from './watch-files';
 import { claimFolder } from './work-folder';
@@ -20,23 +22,28 @@ const answerFirstMs = 100;
 const sameSignalMs = 1_000;
 
 export const devCommand: Command = {
-  usage: 'dev [--app CMD | --assembly DIR | --template FILE] [--port N] [--state DIR] [--seed FILE] [--ready-file FILE]',
+  usage: 'dev [--app CMD | --assembly DIR | --template FILE] [--port N] [--state DIR] [--seed FILE] [--pages DIR] [--ready-file FILE] [--trace]',
   summary: 'serve every API found, and follow your edits',
   help: [
     ...inputHelp,
     ['--port N', 'port for HTTP, HTTPS and WebSocket (default: 4000; 0 picks a free one)'],
     ['--state DIR', `keep tables and keys in this folder (default: keys in ${defaultStateFolder}, tables in memory)`],
     ['--seed FILE', 'JSON with items for tables that are empty: { "<api>": { "<data source>": [items] } }'],
+    ['--pages DIR', 'web pages to serve beside the APIs: DIR/<api>/index.html and main.ts, signed in to without passwords'],
     ['--ready-file FILE', 'write URLs, keys and user pools there as JSON once everything listens'],
+    ['--trace', 'print what the resolvers of each request did: data sources asked, answers, times, errors'],
   ],
-  options: { ...inputOptions, port: { type: 'string' }, state: { type: 'string' }, seed: { type: 'string' }, 'ready-file': { type: 'string' } },
+  options: { ...inputOptions, port: { type: 'string' }, state: { type: 'string' }, seed: { type: 'string' }, pages: { type: 'string' }, 'ready-file': { type: 'string' }, trace: { type: 'boolean' } },
   async run(values) {
     // Everything that can be wrong is looked at before an app takes its seconds.
     const port = portOption(textOption(values, 'port'));
     const input = appInput(values);
     const readyFile = readyFileOption(textOption(values, 'ready-file'));
+    const trace = values.trace === true;
     const seedFile = textOption(values, 'seed');
     const seeds = seedFile === undefined ? {} : await readSeeds(seedFile);
+    const pages = textOption(values, 'pages');
+    if (pages !== undefined) requirePages(pages);
     const stateOption = textOption(values, 'state');
     const folder = resolve(stateOption ?? defaultStateFolder);
     const state = await openStateFolder(folder, { keepData: stateOption !== undefined });
@@ -46,12 +53,12 @@ export const devCommand: Command = {
       const outdir = join(folder, 'cdk.out');
       // What earlier runs have left there would only grow.
       if (input.outputs) await rm(outdir, { recursive: true, force: true });
-      return run({ input, outdir, port, state, seeds, files: [join(folder, apisFile), ...readyFile] }).finally(() => claim.release());
+      return run({ input, outdir, port, state, seeds, pages, trace, files: [join(folder, apisFile), ...readyFile] }).finally(() => claim.release());
     }
     if (stateOption !== undefined) throw new UsageError(`the state folder ${stateOption} is in use by process ${claim.heldBy}: end that one, or give another --state`);
     console.log(`Process ${claim.heldBy} serves from this folder too: "request" talks to that one. Give each its own --state to talk to both.`);
     const outdir = await temporaryOutdir();
-    return run({ input, outdir: outdir.path, port, state, seeds, files: readyFile }).finally(() => outdir.remove());
+    return run({ input, outdir: outdir.path, port, state, seeds, pages, trace, files: readyFile }).finally(() => outdir.remove());
   },
 };
 
@@ -61,27 +68,38 @@ interface Run {
   readonly port: number;
   readonly state: StateFolder;
   readonly seeds: Seeds;
+  /** Whether every request is told of. */
+  /** Folder of web pages, if there are any. */
+  readonly pages: string | undefined;
+  readonly trace: boolean;
   /** Where what is served is described. */
   readonly files: readonly string[];
 }
 
-async function run({ input, outdir, port, state, seeds, files }: Run): Promise<number> {
+async function run({ input, outdir, port, state, seeds, pages: pagesFolder, trace, files }: Run): Promise<number> {
   console.log(`${input.activity} …`);
   const assembly = await input.read(outdir);
   requireApis(assembly, input);
-  const local = await startLocal(assembly, { state, ...environmentKey(), log: console.log });
+  const local = await startLocal(assembly, { state, ...environmentKey(), log: console.log, ...(trace && { trace: tracePrinter(assembly) }) });
   try {
     for (const line of await seedTables(local, seeds)) console.log(line);
-    const server = await serve(local.apis, { port, tls: await state.tls(), log: console.log });
+    const pages = pagesFolder === undefined ? undefined : openPages(pagesFolder, local, () => server);
+    const server: LocalServer = await serve(local.apis, { port, tls: await state.tls(), log: console.log, ...(pages && { otherwise: pages.answer }) });
     try {
-      await untilInterrupted({ input, outdir, assembly, local }, server, announcer(local, server, state, files), [state.path, ...files]);
+      await untilInterrupted({ input, outdir, assembly, local }, server, announcer(local, server, state, files, pages), [state.path, ...files]);
     } finally {
+      await pages?.close();
       await server.close();
     }
   } finally {
     await local[Symbol.asyncDispose]();
   }
   return 0;
+}
+
+/** Names the API where there are several. */
+function tracePrinter({ apis }: Assembly): NonNullable<LocalOptions['trace']> {
+  return (trace, { name }) => console.log(`\n${apis.length > 1 ? `${name}\n` : ''}${String(trace)}`);
 }
 
 /** @param ownFiles what this process writes, which nobody edits */
@@ -121,7 +139,7 @@ async function untilInterrupted(
 }
 
 /** Writes the files and prints the table, again when another set of APIs is served. */
-function announcer(local: LocalAssembly, server: LocalServer, state: StateFolder, files: readonly string[]): () => Promise<void> {
+function announcer(local: LocalAssembly, server: LocalServer, state: StateFolder, files: readonly string[], pages: Pages | undefined): () => Promise<void> {
   let announced = '';
   return async () => {
     const description = describeApis(local, server);
@@ -131,7 +149,7 @@ function announcer(local: LocalAssembly, server: LocalServer, state: StateFolder
     for (const file of files) await writeWhole(file, `${text}\n`);
     const { caPath } = await state.tls();
     const folder = relative(process.cwd(), state.path);
-    console.log(greeting(local, description, { caPath, stateFolder: folder.startsWith('..') ? state.path : folder, isDefault: folder === defaultStateFolder }));
+    console.log(greeting(local, description, { pageOf: (api) => pages?.urlOf(api), caPath, stateFolder: folder.startsWith('..') ? state.path : folder, isDefault: folder === defaultStateFolder }));
   };
 }
 

@@ -5,7 +5,7 @@ import type { FieldFailure } from './appsync-error';
 import type { OperationRequest } from './operation';
 import type { RequestTrace, ResolverTrace, StepTrace } from './trace';
 
-const columns = 120;
+const columns = 110;
 const durationColumns = 10;
 
 /** Resolvers of one field in one list, beyond these, become one line. */

@@ -88,7 +88,8 @@ export class ResolverRecording implements ResolverTrace {
   readonly logs: string[] = [];
   readonly errors: FieldFailure[] = [];
   readonly startMs: number;
-  value?: unknown;
+  /** Declared only: a member that is absent says something. */
+  declare value?: unknown;
   durationMs = 0;
   // Private to the runtime too, so that comparing and printing a trace shows what it tells and no more.
   readonly #requestStartedAt: number;
@@ -119,9 +120,9 @@ export class ResolverRecording implements ResolverTrace {
 
 export class StepRecording implements StepTrace {
   readonly startMs: number;
-  request?: unknown;
-  response?: DataSourceResponse;
-  dataSourceMs?: number;
+  declare request?: unknown;
+  declare response?: DataSourceResponse;
+  declare dataSourceMs?: number;
   #askedAt = 0;
 
   constructor(
