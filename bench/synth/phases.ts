@@ -7,10 +7,13 @@ export interface Phases {
   readonly constructed: number;
   /** … until the assembly is written. */
   readonly synthesized: number;
+  /** Processor milliseconds of the process until then. */
+  readonly processor: number;
 }
 
 /** Ends the program's measured part. @param loaded @param constructed `performance.now()` at those points */
 export function printPhases(loaded: number, constructed: number): void {
-  const phases: Phases = { loaded, constructed, synthesized: performance.now() };
+  const { user, system } = process.cpuUsage();
+  const phases: Phases = { loaded, constructed, synthesized: performance.now(), processor: (user + system) / 1_000 };
   process.stdout.write(`${JSON.stringify(phases)}\n`);
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { locationAt, type ResourceRef, type SourceFile, type SourceLocation } from '../diagnostics';
 import type { ApiModel, DataSourceModel, HandlerModel } from '../model';
-import { parseTemplate, type Span, type Template } from '../velocity';
+import { type ParsedTemplate, parseTemplate, type Span, type Template } from '../velocity';
 import { filesBelow } from './source-files';
 
 export interface MappingTemplate {
@@ -29,10 +29,20 @@ export function* mappingTemplateFiles(folder: string): Generator<MappingTemplate
   for (const path of filesBelow(folder)) if (/\.vtl$/i.test(path)) yield { source: { path, text: readFileSync(path, 'utf8') }, ...partNamedBy(path) };
 }
 
+/** By the text's own object, so that what nobody holds any more is forgotten here, too. */
+const parsedSources = new WeakMap<SourceFile, ParsedTemplate>();
+
+/** A template's tree, made once for all the rules that look at it. */
+export function parsedTemplate(source: SourceFile): ParsedTemplate {
+  const parsed = parsedSources.get(source) ?? parseTemplate(source);
+  parsedSources.set(source, parsed);
+  return parsed;
+}
+
 /** Those that parse. */
 export function* parsedTemplates(templates: Iterable<MappingTemplate>): Generator<MappingTemplate & { readonly template: Template }> {
   for (const mapping of templates) {
-    const { template } = parseTemplate(mapping.source);
+    const { template } = parsedTemplate(mapping.source);
     if (template) yield { ...mapping, template };
   }
 }

@@ -1,4 +1,4 @@
-import { parseTemplate } from '../../velocity';
+import { parsedTemplate } from '../mapping-templates';
 import { mappingTemplateRule } from './mapping-template-rule';
 
 export const mappingTemplateParses = mappingTemplateRule(
@@ -10,7 +10,7 @@ export const mappingTemplateParses = mappingTemplateRule(
   },
   function* (templates) {
     for (const { source, resource } of templates) {
-      const { problem } = parseTemplate(source);
+      const { problem } = parsedTemplate(source);
       if (problem) yield { ...problem, ...(resource ? { resource } : {}) };
     }
   },
