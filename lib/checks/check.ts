@@ -4,7 +4,7 @@ import type { Diagnostic } from '../diagnostics';
 import type { ApiModel, Assembly, TableModel } from '../model';
 import { loadSchema, type RuleSummary, sdlRules } from '../sdl';
 import { resolverFileNamesField } from './check-sources';
-import { distinct } from './distinct';
+import { distinct, identityOf } from './distinct';
 import { HandlerCodes } from './handler-codes';
 import { apiRules, templateRules } from './rules';
 import { diagnosticOf } from './rules/api-rule';
@@ -52,12 +52,30 @@ function findings(api: ApiModel, { nowMs = Date.now(), tables = [], standIns = [
   return [...api.findings, ...sdl.map((d) => (api.schemaResource ? { ...d, resource: api.schemaResource } : d)), ...aboutApi, ...handlerFindings(api, codes)];
 }
 
-/** One file often serves many resolvers: its code is checked once, for the first of them. */
+/**
+ * One file often serves many resolvers, and one module is bundled into many files: each code is checked once, each finding given once, for
+ * the first resolver that it is about, with a note that counts them all.
+ */
 function handlerFindings(api: ApiModel, codes: HandlerCodes): Diagnostic[] {
+  const found = new Map<string, { readonly diagnostic: Diagnostic; users: number }>();
+  const users = [...api.resolvers, ...api.functions].flatMap(({ handler, resource }) => (handler.kind === 'APPSYNC_JS' ? [{ handler, resource }] : []));
+  const usersOf = new Map<string, number>();
+  for (const { handler } of users) usersOf.set(handler.code.text, (usersOf.get(handler.code.text) ?? 0) + 1);
   const checked = new Set<string>();
-  return [...api.resolvers, ...api.functions].flatMap(({ handler, resource }) => {
-    if (handler.kind !== 'APPSYNC_JS' || checked.has(handler.code.text)) return [];
-    checked.add(handler.code.text);
-    return checkHandlerCode({ code: handler.code, parsed: codes.parsed(handler), resource });
+  for (const { handler, resource } of users) {
+    const { text } = handler.code;
+    if (checked.has(text)) continue;
+    checked.add(text);
+    const count = usersOf.get(text) ?? 1;
+    for (const diagnostic of checkHandlerCode({ code: handler.code, parsed: codes.parsed(handler), resource })) {
+      const key = identityOf(diagnostic);
+      const known = found.get(key);
+      if (known) known.users += count;
+      else found.set(key, { diagnostic, users: count });
+    }
+  }
+  return [...found.values()].map(({ diagnostic, users: count }) => {
+    const note = { message: `${count} resolvers and functions of the API "${api.name}" run this code` };
+    return count === 1 ? diagnostic : { ...diagnostic, notes: [...diagnostic.notes, note] };
   });
 }

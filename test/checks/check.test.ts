@@ -39,6 +39,31 @@ describe('checkApi', () => {
   });
 });
 
+describe('findings in a module that several resolvers bundle', () => {
+  const source = 'export const stamp = () => Date.now();';
+  const bundle = (name: string) => {
+    const text = `${source.replace('export ', '')}\nexport const request = () => ({ payload: stamp('${name}') });\nexport const response = () => null;\n`;
+    const sourceMap = JSON.stringify({ version: 3, sources: ['/app/resolvers/clock.ts'], sourcesContent: [source], names: [], mappings: 'AAAO' });
+    return { kind: 'APPSYNC_JS', code: { path: `/app/cdk.out/${name}.js`, text }, sourceMap } as const;
+  };
+  const inClock = (resolvers: readonly string[]) =>
+    checkApi(apiModel({ resolvers: resolvers.map((name) => resolver('Query.ping', { handler: bundle(name), resource: ref(name) })) })).filter(({ code }) => code === 'RES_GLOBAL');
+
+  it('are given once, for the first of them, with their number', () => {
+    expect(inClock(['a', 'b', 'c']).map(({ resource, location, notes }) => [resource?.logicalId, location?.file, notes.at(-1)?.message])).toEqual([
+      ['a', '/app/resolvers/clock.ts', '3 resolvers and functions of the API "Shop" run this code'],
+    ]);
+  });
+
+  it('count a resolver with the very same code', () => {
+    expect(inClock(['a', 'a', 'b']).map(({ notes }) => notes.at(-1)?.message)).toEqual(['3 resolvers and functions of the API "Shop" run this code']);
+  });
+
+  it('say nothing of numbers where one resolver runs the code', () => {
+    expect(inClock(['a'])).toMatchObject([{ notes: [] }]);
+  });
+});
+
 describe('checkAssembly', () => {
   it('finds nothing in an empty assembly', () => {
     expect(checkAssembly(assembly({}))).toEqual([]);
