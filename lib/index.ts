@@ -21,6 +21,7 @@ export { FieldFilter, Filter, type IdentityConditionOptions, SubscriptionRule } 
 export { type FixedValue, Value } from './constructs/value';
 export { Guard, type ItemGuardProps } from './constructs/guard';
 export { RealtimeSubscriptions } from './constructs/realtime-subscriptions';
+export { type EventBridgePublishProps, EventBridgePublisher, type IotPublishProps, IotPublisher, type PublishProps } from './constructs/publishing';
 // What is kept for a while.
 export { CacheSize, Caching, type CachingOptions } from './constructs/caching';
 // What is proven at synth.

@@ -85,7 +85,7 @@ function whyDead(argument: GraphQLArgument, subscription: GraphQLField<unknown, 
 }
 
 /** Values of two kinds are never equal. Undefined where that is not sure: unknown types, input objects, parsed JSON. */
-function kindOf(type: GraphQLType, unknownTypes: ReadonlySet<string>): 'text' | 'number' | 'boolean' | 'list' | 'object' | undefined {
+export function kindOf(type: GraphQLType, unknownTypes: ReadonlySet<string>): 'text' | 'number' | 'boolean' | 'list' | 'object' | undefined {
   const nullable = getNullableType(type);
   if (isListType(nullable)) return 'list';
   if (isInputObjectType(nullable)) return undefined;

@@ -1,5 +1,5 @@
 /** The filters that resolvers of subscriptions set, as far as code and templates write them out, and the fields they are about. */
-import { getNamedType, getNullableType, type GraphQLField, type GraphQLNamedType, isAbstractType, isInterfaceType, isListType, isObjectType } from 'graphql';
+import { getNamedType, getNullableType, type GraphQLField, type GraphQLNamedType, type GraphQLOutputType, isAbstractType, isInterfaceType, isListType, isObjectType } from 'graphql';
 import { parseHandler, readSubscriptionFilters, type WrittenCondition } from '../compiler';
 import { locationAt, type ResourceRef, type SourceFile, type SourceLocation } from '../diagnostics';
 import type { ApiModel, HandlerModel } from '../model';
@@ -56,7 +56,7 @@ function templateFilters(template: SourceFile): WrittenPart | undefined {
 }
 
 export type FieldPath =
-  | { readonly kind: 'FOUND'; readonly isList: boolean }
+  | { readonly kind: 'FOUND'; readonly type: GraphQLOutputType; readonly isList: boolean }
   | { readonly kind: 'MISSING'; readonly typeName: string; readonly name: string; readonly known: readonly string[] }
   /** Leads through a list. */
   | { readonly kind: 'IN_LIST'; readonly list: string }
@@ -66,6 +66,7 @@ export type FieldPath =
 /** Follows a dotted path from the type that a subscription delivers. */
 export function followPath({ schema, unknownTypes }: SchemaModel, delivered: GraphQLNamedType, path: string): FieldPath {
   let type = delivered;
+  let fieldType: GraphQLOutputType | undefined;
   let isList = false;
   const walked: string[] = [];
   for (const name of path.split('.')) {
@@ -78,8 +79,9 @@ export function followPath({ schema, unknownTypes }: SchemaModel, delivered: Gra
     if (!first) return { kind: 'MISSING', typeName: type.name, name, known: [...new Set(fields.map((field) => field.name))] };
     if (found.some((field) => field.type.toString() !== first.type.toString())) return { kind: 'UNKNOWN' };
     walked.push(name);
-    isList = isListType(getNullableType(first.type));
-    type = getNamedType(first.type);
+    fieldType = first.type;
+    isList = isListType(getNullableType(fieldType));
+    type = getNamedType(fieldType);
   }
-  return { kind: 'FOUND', isList };
+  return fieldType ? { kind: 'FOUND', type: fieldType, isList } : { kind: 'UNKNOWN' };
 }

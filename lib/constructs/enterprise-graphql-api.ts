@@ -9,8 +9,8 @@ import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type Diagnostic, invariant } from '../diagnostics';
-import { mergeSchema, readSchemaFiles } from '../sdl';
+import { type Diagnostic, invariant, type SourceFile } from '../diagnostics';
+import { loadSchema, mergeSchema, readSchemaFiles, type SchemaModel } from '../sdl';
 import { AppSyncChecks } from './appsync-checks';
 import type { Authorization } from './authorization';
 import type { Caching } from './caching';
@@ -118,6 +118,8 @@ export class EnterpriseGraphqlApi extends Construct {
   private readonly functionScope: Construct;
   private readonly findings = new Findings();
   private readonly endings = new SubscriptionEndings();
+  private readonly schemaFiles: SourceFile[] = [];
+  private loadedSchema?: { readonly schema: SchemaModel | undefined };
   private readonly handlers: HandlerLibrary;
   private readonly caching?: Caching;
 
@@ -186,14 +188,20 @@ export class EnterpriseGraphqlApi extends Construct {
     return resolver;
   }
 
+  /** Undefined while the schema has errors: then they are what is reported. @internal */
+  get schema(): SchemaModel | undefined {
+    this.loadedSchema ??= { schema: loadSchema(this.schemaFiles).value };
+    return this.loadedSchema.schema;
+  }
+
   /** Ends subscriptions when a mutation is done: by code of ours where its handlers are ours, or else by the author's, which is checked. @internal */
   endSubscriptionsAfter(mutation: string, endings: readonly DeclaredEnding[]): void {
     this.endings.declare(mutation, endings);
   }
 
   /** Reports what a construct of this API has found. @internal */
-  addFindings(produce: () => readonly Diagnostic[]): void {
-    this.findings.addLate(produce);
+  addFindings(...diagnostics: readonly Diagnostic[]): void {
+    this.findings.add(...diagnostics);
   }
 
   /** Answers a field with one request to a data source. @internal */
@@ -264,6 +272,7 @@ export class EnterpriseGraphqlApi extends Construct {
   private schemaAssetFrom(paths: readonly string[], { schemaBaseline, defaultAuthorization }: EnterpriseGraphqlApiProps): TextAsset {
     const files = readSchemaFiles(paths.map((path) => resolvePath(path)));
     this.findings.add(...files.diagnostics);
+    this.schemaFiles.push(...files.value);
     if (schemaBaseline !== undefined) this.findings.add(...changesSince(resolvePath(schemaBaseline), files.value, defaultAuthorization.mode.authorizationType));
     // What is wrong with the SDL is found by the checks that read the template.
     const text = mergeSchema(files.value) ?? files.value.map((file) => file.text).join('\n');

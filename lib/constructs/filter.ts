@@ -54,6 +54,7 @@ export abstract class SubscriptionRule {
    * @param mutation `Mutation.field`; one mutation ends subscriptions to at most five fields
    */
   endedBy(mutation: string, filter: Filter): SubscriptionRule {
+    if (filter.alternatives.flat().some(({ exceptGroups }) => exceptGroups.length > 0)) throw new Error(`endedBy ${mutation}: "exceptGroups" has no place in what ends a subscription`);
     return new GuardedRule(this.filter, this.guards, [...this.endings, { mutation, filter, location: callSite() }]);
   }
 

@@ -1,5 +1,5 @@
 /** Resolver code of subscriptions and of the mutations that end them. Written to be read: it is what one finds in the AppSync console. */
-import type { Filter, FilterCondition } from './filter';
+import type { FilterCondition } from './filter';
 import type { ItemGuardProps } from './guard';
 import type { Value } from './value';
 import { argumentCode, identityCode, inGroups, demand, quoted, ValueCode } from './value-code';
@@ -11,10 +11,14 @@ export const mostMembers: ReadonlyMap<string, number> = new Map([
   ['containsAny', 20],
 ]);
 
+const helperModule = '@aws-appsync/utils';
+
+/** One of them must hold, of each every condition. */
+type Alternatives = readonly (readonly FilterCondition[])[];
+
 /** Code that sets the filter, and the one that ends the subscription, when a client subscribes. */
-export function subscriptionCode(field: string, filter: Filter, endings: readonly Filter[]): string {
+export function subscriptionCode(field: string, alternatives: Alternatives, endings: Alternatives): string {
   const values = new ValueCode();
-  const { alternatives } = filter;
   const groups = alternatives.map((conditions, i) => {
     const name = alternatives.length === 1 ? 'filters' : `filters${i + 1}`;
     return { name, statements: `  const ${name} = [];\n${conditions.map((condition) => conditionCode(condition, name, values)).join('')}` };
@@ -24,8 +28,7 @@ export function subscriptionCode(field: string, filter: Filter, endings: readonl
   const isSure = alternatives.every((conditions) => conditions.some((condition) => argumentsOf(condition).length === 0 && condition.exceptGroups.length === 0));
   const setting = isSure ? `  ${set}\n` : `  if (${groups.map(({ name }) => `${name}.length > 0`).join(' && ')}) {\n    ${set}\n  }\n`;
   const ending = endings.length > 0 ? endingCode(endings, values) : '';
-  return `import { extensions, util } from '@aws-appsync/utils';
-
+  return `${importOf('extensions, util', helperModule)}
 /** Subscription.${field}, generated from the rule declared in the stack. */
 export function request() {
   return { payload: null };
@@ -38,8 +41,8 @@ ${values.helpers}`;
 }
 
 /** One filter group for all of the mutations: what one of them gives is compared with each. */
-function endingCode(endings: readonly Filter[], values: ValueCode): string {
-  const alternatives = endings.flatMap((ending) => ending.alternatives).map((conditions) => {
+function endingCode(endings: Alternatives, values: ValueCode): string {
+  const alternatives = endings.map((conditions) => {
     const filters = conditions.map((condition) => `          ${filterObject(condition, values)},\n`).join('');
     return `      {
         filters: [
@@ -117,9 +120,7 @@ export function itemGuardCode(field: string, { key, where = {}, exceptGroups = [
   const members = Object.entries(key).map(([name, value]) => `${propertyName(name)}: ${keyValues.expression(value)}`);
   const conditions = Object.entries(where).map(([name, value]) => `item${propertyAccess(name)} !== ${whereValues.expression(value)}`);
   const exception = exceptGroups.length > 0 ? `  if (${inGroups(exceptGroups)}) {\n    runtime.earlyReturn(null);\n  }\n` : '';
-  return `import { ${exception ? 'runtime, ' : ''}util } from '@aws-appsync/utils';
-import { get } from '@aws-appsync/utils/dynamodb';
-
+  return `${importOf(exception ? 'runtime, util' : 'util', helperModule)}${importOf('get', `${helperModule}/dynamodb`)}
 /** Lets a subscriber of Subscription.${field} go on if the item is there; generated from the guard declared in the stack. */
 export function request(ctx) {
 ${exception}${keyValues.demands}  return get({ key: { ${members.join(', ')} }, consistentRead: true });
@@ -140,8 +141,7 @@ ${keyValues.helpers || whereValues.helpers}`;
 
 /** What a mutation's pipeline does around its steps when it ends subscriptions. */
 export function endingMutationCode(mutation: string, subscriptionFields: readonly string[]): string {
-  return `import { extensions } from '@aws-appsync/utils';
-
+  return `${importOf('extensions', helperModule)}
 /** Runs the steps of ${mutation}; its result then ends the subscriptions that the stack ties to it. */
 export function request() {
   return {};
@@ -154,6 +154,10 @@ ${subscriptionFields.map((field) => `    extensions.invalidateSubscriptions({ su
   return result;
 }
 `;
+}
+
+function importOf(names: string, module: string): string {
+  return `import { ${names} } from ${quoted(module)};\n`;
 }
 
 function propertyName(name: string): string {

@@ -70,7 +70,7 @@ function isGenerated({ handlers: [own, ...steps] }: Attached): boolean {
 
 function notEnded(mutation: string, { subscriptionField, location }: DeclaredEnding): Diagnostic {
   return {
-    code: 'RES_ENDING_CALL',
+    code: 'RES_ENDING',
     severity: 'error',
     message: `${mutation} is to end subscriptions to "${subscriptionField}", but its code does not`,
     ...(location ? { location } : {}),
@@ -82,7 +82,7 @@ function notEnded(mutation: string, { subscriptionField, location }: DeclaredEnd
 function tooManyEndings(mutation: string, declared: readonly DeclaredEnding[]): Diagnostic {
   const last = declared.at(-1);
   return {
-    code: 'RES_ENDING_LIMIT',
+    code: 'RES_ENDING',
     severity: 'error',
     message: `${mutation} is to end subscriptions to ${declared.length} fields, AppSync takes ${mostEndings} invalidations in a request`,
     ...(last?.location ? { location: last.location } : {}),
