@@ -205,6 +205,40 @@ Resources:
   expect(messages(assembly)).toEqual(['warning MAN_MERGED_API: "Merged" is a merged API, which is not emulated; it is left out']);
 });
 
+test('tells what a merged API and a domain name may not be', () => {
+  const assembly = readTemplate(`
+Resources:
+  Merged: { Type: AWS::AppSync::GraphQLApi, Properties: { Name: merged, AuthenticationType: API_KEY, ApiType: MERGED, EnvironmentVariables: { A1: b } } }
+  Short: { Type: AWS::AppSync::DomainName, Properties: { DomainName: shop, CertificateArn: !ImportValue certificate } }
+  Far: { Type: AWS::AppSync::DomainName, Properties: { DomainName: api.shop.com, CertificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/1' } }
+  Fine: { Type: AWS::AppSync::DomainName, Properties: { DomainName: !Sub 'api.${AWS::StackName}', CertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1' } }
+  Wild: { Type: AWS::AppSync::DomainName, Properties: { DomainName: '*.shop.com', CertificateArn: !ImportValue certificate } }`);
+
+  expect(messages(assembly).filter((message) => message.startsWith('error'))).toEqual([
+    'error MAN_PROPERTY: "MergedApiExecutionRoleArn" of "Merged" is missing',
+    'error MAN_PROPERTY: "EnvironmentVariables" of "Merged" is given, but a merged API has none',
+    'error MAN_PROPERTY: "DomainName" of "Short" is "shop"',
+    'error MAN_PROPERTY: "CertificateArn" of "Far" is of a certificate in eu-west-1',
+  ]);
+  // What could not be evaluated is of no interest to anybody.
+  expect(messages(assembly).filter((message) => message.includes('MAN_INTRINSIC'))).toEqual([]);
+});
+
+test('reports a second schema and a second cache of an API', () => {
+  const assembly = readTemplate(`
+Resources:
+  Api: { Type: AWS::AppSync::GraphQLApi, Properties: { Name: Shop, AuthenticationType: API_KEY } }
+  Schema: { Type: AWS::AppSync::GraphQLSchema, Properties: { ApiId: !GetAtt Api.ApiId, Definition: 'type Query { a: Int }' } }
+  Again: { Type: AWS::AppSync::GraphQLSchema, Properties: { ApiId: !GetAtt Api.ApiId, Definition: 'type Query { b: Int }' } }
+  Cache: { Type: AWS::AppSync::ApiCache, Properties: { ApiId: !GetAtt Api.ApiId, ApiCachingBehavior: FULL_REQUEST_CACHING, Ttl: 60, Type: SMALL } }
+  More: { Type: AWS::AppSync::ApiCache, Properties: { ApiId: !GetAtt Api.ApiId, ApiCachingBehavior: FULL_REQUEST_CACHING, Ttl: 60, Type: SMALL } }`);
+
+  expect(messages(assembly)).toEqual([
+    'error MAN_PROPERTY: "ApiId" of "Again" names an API that has a schema already, "Schema"',
+    'error MAN_PROPERTY: "ApiId" of "More" names an API that has a cache already, "Cache"',
+  ]);
+});
+
 test('reads a template without any API as an empty assembly', () => {
   expect(readTemplate('Resources: { Topic: { Type: AWS::SNS::Topic } }')).toMatchObject({ apis: [], tables: [], userPools: [], lambdaFunctions: [], diagnostics: [] });
 });

@@ -76,3 +76,15 @@ test('reads conflict handling, the version of a function, and the data source a 
   expect(api.resolvers[0]?.dataSourceName).toBeUndefined();
   expect(api.dataSources[0]).toMatchObject({ usesCallerCredentials: true });
 });
+
+test.each([
+  ['AppSync', "{ Statement: [{ Effect: Allow, Principal: { Service: [lambda.amazonaws.com, appsync.amazonaws.com] }, Action: 'sts:AssumeRole' }] }", true],
+  ['an account', "{ Statement: { Effect: Allow, Principal: { AWS: '123456789012' }, Action: 'sts:AssumeRole' } }", true],
+  ['everybody', "{ Statement: [{ Effect: Allow, Principal: '*', Action: 'sts:AssumeRole' }] }", true],
+  ['a service without a local value', "{ Statement: [{ Effect: Allow, Principal: { Service: !Ref Open }, Action: 'sts:AssumeRole' }] }", true],
+  ['another service', "{ Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: 'sts:AssumeRole' }] }", false],
+])('sees that a role trusts %s', (_, policy, trustsAppSync) => {
+  const { role: model } = roleOf(`Role: { Type: AWS::IAM::Role, Properties: { AssumeRolePolicyDocument: ${policy} } }`);
+
+  expect(model).toMatchObject({ kind: 'KNOWN', trustsAppSync });
+});

@@ -1,6 +1,6 @@
-import type { DataSourceModel } from '../../../lib/model';
+import type { DataSourceModel, HandlerModel, ResolverModel } from '../../../lib/model';
 import { pipelineFunction, ref, resolver } from '../fixtures';
-import { finder, js, lambdaSource, tableSource, vtl } from './api-harness';
+import { finder, js, lambdaSource, role, table, tableSource, vtl } from './api-harness';
 
 const other = (awsType: string, config: Record<string, unknown> = {}): DataSourceModel => ({ type: 'OTHER', name: 'Source', awsType, config, resource: ref('SourceDataSource') });
 const none = (name: string, logicalId = `${name}DataSource`): DataSourceModel => ({ type: 'NONE', name, resource: ref(logicalId) });
@@ -178,5 +178,126 @@ describe('conflict-detection-is-for-versioned-tables', () => {
     expect(found({ dataSources, resolvers: [resolver('Query.ping', { dataSourceName: 'Notes', sync: { conflictDetection: 'VERSION', conflictHandler: 'LAMBDA' } })] })).toEqual([
       { message: 'the resolver of Query.ping hands conflicts to a Lambda function, but names none', fix: 'add "LambdaConflictHandlerConfig" with the ARN of the function', resource: 'QuerypingResolver' },
     ]);
+  });
+});
+
+describe('data-source-has-role, beyond its being there', () => {
+  const found = finder('API_DATA_SOURCE_ROLE');
+  const signed: DataSourceModel = { type: 'HTTP', name: 'Steps', endpoint: 'https://states.us-east-1.amazonaws.com', signing: { region: 'us-east-1', service: 'states' }, resource: ref('Steps') };
+  const trusting = (trustsAppSync: boolean): DataSourceModel['role'] => ({ kind: 'KNOWN', trustsAppSync, roleName: 'Role', resource: ref('Role'), statements: [] });
+
+  it('asks for one where requests are signed', () => {
+    expect(found({ dataSources: [{ ...signed, role: { kind: 'NONE' } }] })).toMatchObject([{ message: 'data source "Steps" names no role, so AppSync cannot call the endpoint for it' }]);
+  });
+
+  it('reports a role that AppSync may not assume, where a role is needed', () => {
+    expect(found({ dataSources: [{ ...signed, role: trusting(false) }] })).toEqual([
+      { message: 'data source "Steps" names the role "Role", which AppSync may not assume', fix: 'name appsync.amazonaws.com in the "AssumeRolePolicyDocument" of the role', resource: 'Steps' },
+    ]);
+    expect(found({ dataSources: [{ ...signed, role: trusting(true) }, { ...none('Nothing'), role: trusting(false) }] })).toEqual([]);
+  });
+
+  it('reports credentials of callers who have none', () => {
+    const dataSources = [tableSource('Items', { usesCallerCredentials: true })];
+    expect(found({ dataSources })).toEqual([
+      { message: 'data source "Items" takes the credentials of callers, who have none: the API "Shop" lacks the authorization mode AWS_IAM', fix: 'remove "UseCallerCredentials", or add AWS_IAM to the authorization modes', resource: 'ItemsDataSource' },
+    ]);
+    expect(found({ dataSources, authorization: [{ type: 'API_KEY' }, { type: 'AWS_IAM' }] })).toEqual([]);
+  });
+});
+
+describe('http-endpoint-is-a-host', () => {
+  const found = finder('API_HTTP_ENDPOINT');
+  const at = (endpoint: string) => found({ dataSources: [{ type: 'HTTP', name: 'Web', endpoint, resource: ref('Web') }] });
+
+  it('accepts hosts, a closing slash and the usual ports', () => {
+    for (const endpoint of ['https://example.com', 'http://example.com/', 'https://example.com:443', 'http://10.0.0.1:80', 'no endpoint at all']) expect(at(endpoint)).toEqual([]);
+    expect(found({ dataSources: [{ type: 'HTTP', name: 'Web', endpoint: 'https://Api.Url/v1', resource: ref('Web') }] }, { standIns: ['Api.Url'] })).toEqual([]);
+  });
+
+  it('warns of a path and of another port', () => {
+    expect(at('https://example.com/v1')).toEqual([{ message: 'the endpoint of data source "Web" has the path "/v1"', fix: 'give the path in the "resourcePath" of each request', resource: 'Web' }]);
+    expect(at('https://example.com:8443')).toEqual([{ message: 'the endpoint of data source "Web" has the port 8443, which AppSync does not call', fix: 'offer the endpoint on port 443', resource: 'Web' }]);
+  });
+});
+
+describe('delta-table-has-its-keys', () => {
+  const found = finder('API_DELTA_TABLE');
+  const dataSources = [tableSource('Items', { versioned: true, deltaTableName: 'Shop-Changes' })];
+  const key = (name: string, type: 'S' | 'N' = 'S') => ({ name, type });
+
+  it('accepts the two keys, and a table from elsewhere', () => {
+    expect(found({ dataSources }, { tables: [table('Changes', { partitionKey: key('ds_pk'), sortKey: key('ds_sk') })] })).toEqual([]);
+    expect(found({ dataSources }, { tables: [table('Items')] })).toEqual([]);
+  });
+
+  it('reports other keys, and keys of another type', () => {
+    const fix = 'give it the partition key "ds_pk" and the sort key "ds_sk", both of type S';
+    const about = 'the delta table "ChangesTable" of data source "Items" has the key';
+    expect(found({ dataSources }, { tables: [table('Changes', { sortKey: undefined })] })).toEqual([{ message: `${about} "pk" (S)`, fix, resource: 'ItemsDataSource' }]);
+    expect(found({ dataSources }, { tables: [table('Changes', { partitionKey: key('ds_pk'), sortKey: key('ds_sk', 'N') })] })).toMatchObject([{ message: `${about} "ds_pk" (S) and "ds_sk" (N)` }]);
+  });
+});
+
+describe('request-has-code', () => {
+  const found = finder('API_REQUEST_MISSING');
+  const at = (handler: HandlerModel, source: DataSourceModel) => found({ dataSources: [source], resolvers: [resolver('Query.ping', { handler, dataSourceName: source.name })] });
+  const template = { path: '/app/response.vtl', text: '$util.toJson($ctx.result)' };
+
+  it('accepts a Lambda function, a request template alone, and a pipeline without code', () => {
+    expect(at({ kind: 'DIRECT' }, lambdaSource('Call'))).toEqual([]);
+    expect(at({ kind: 'VTL', request: template }, tableSource('Items'))).toEqual([]);
+    expect(found({ resolvers: [resolver('Query.ping', { kind: 'PIPELINE', dataSourceName: undefined, handler: { kind: 'DIRECT' } })] })).toEqual([]);
+  });
+
+  it('says nothing of code that our constructs reported as missing', () => {
+    const finding = { code: 'RES_NO_SOURCE', severity: 'error', message: 'there is no code', notes: [] } as const;
+    expect(found({ resolvers: [resolver('Query.ping', { handler: { kind: 'DIRECT' } })], findings: [finding] })).toEqual([]);
+  });
+
+  it('reports what asks nothing of a source that must be asked', () => {
+    expect(at({ kind: 'DIRECT' }, tableSource('Items'))).toEqual([
+      { message: 'the resolver of Query.ping has no code, and data source "Items" is no Lambda function, which could do without', fix: 'add "Code" and "Runtime"', resource: 'QuerypingResolver' },
+    ]);
+    expect(at({ kind: 'VTL', response: template }, none('Nothing'))).toMatchObject([{ message: 'the resolver of Query.ping has no request template, and data source "Nothing" is no Lambda function, which could do without', fix: 'add "RequestMappingTemplate"' }]);
+    expect(found({ functions: [pipelineFunction('step', { handler: { kind: 'DIRECT' } })] })).toMatchObject([{ resource: 'stepFunction' }]);
+  });
+});
+
+describe('conflict-detection-is-for-versioned-tables', () => {
+  const found = finder('API_SYNC_CONFIG');
+  const versioned = tableSource('Items', { versioned: true });
+  const detecting = (conflictDetection: string, conflictHandler?: string) => found({ dataSources: [versioned], resolvers: [resolver('Query.ping', { dataSourceName: 'Items', sync: { conflictDetection, ...(conflictHandler ? { conflictHandler } : {}) } })] });
+
+  it('knows the names of detections and handlers', () => {
+    expect(detecting('VERSION', 'AUTOMERGE')).toEqual([]);
+    expect(detecting('TIMESTAMP', 'AUTOMERGE')).toEqual([{ message: '"ConflictDetection" of the resolver of Query.ping is "TIMESTAMP"', fix: 'use one of VERSION, NONE', resource: 'QuerypingResolver' }]);
+    expect(detecting('VERSION', 'OPTIMISTIC')).toMatchObject([{ message: '"ConflictHandler" of the resolver of Query.ping is "OPTIMISTIC"', fix: 'use one of OPTIMISTIC_CONCURRENCY, AUTOMERGE, LAMBDA, NONE' }]);
+  });
+});
+
+describe('role-allows-requests, of services and conflict handlers', () => {
+  const found = finder('API_PERMISSION');
+  const steps = (...actions: string[]): DataSourceModel => ({ type: 'HTTP', name: 'Steps', endpoint: 'https://x.example.com', signing: { region: 'us-east-1', service: 'states' }, resource: ref('Steps'), role: role({ actions, resources: ['*'] }) });
+  const using = (source: DataSourceModel, changes: Partial<ResolverModel> = {}) => found({ dataSources: [source], resolvers: [resolver('Query.ping', { dataSourceName: source.name, ...changes })] });
+
+  it('wants some action of the service that requests are signed for', () => {
+    expect(using(steps('states:StartSyncExecution'))).toEqual([]);
+    expect(using(steps('*'))).toEqual([]);
+    expect(using(steps('sqs:SendMessage'))).toEqual([
+      { message: 'the role "Role" of data source "Steps" does not allow states:*, the service its requests are signed for', fix: 'allow "states:*" in a policy of the role', resource: 'Steps' },
+    ]);
+  });
+
+  it('wants the delta table, and the function that conflicts go to', () => {
+    const own = { actions: ['dynamodb:*'], resources: ['arn:aws:dynamodb:us-east-1:123456789012:table/Shop-Items'] };
+    const delta = { actions: ['dynamodb:*'], resources: ['arn:aws:dynamodb:us-east-1:123456789012:table/Changes'] };
+    const source = (...statements: Parameters<typeof role>) => tableSource('Items', { versioned: true, deltaTableName: 'Changes', role: role(...statements) });
+    const lambdaConflictHandlerArn = 'arn:aws:lambda:us-east-1:123456789012:function:solve';
+    const sync = { conflictDetection: 'VERSION', conflictHandler: 'LAMBDA', lambdaConflictHandlerArn };
+
+    expect(using(source(own, delta, { actions: ['lambda:InvokeFunction'], resources: [lambdaConflictHandlerArn] }), { sync })).toEqual([]);
+    expect(using(source(own))).toMatchObject([{ message: 'the role "Role" of data source "Items" does not allow dynamodb:PutItem on its delta table', resource: 'ItemsDataSource' }]);
+    expect(using(source(own, delta), { sync })).toMatchObject([{ message: 'the role "Role" of data source "Items" does not allow lambda:InvokeFunction on the conflict handler', resource: 'QuerypingResolver' }]);
   });
 });
