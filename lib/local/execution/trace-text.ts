@@ -96,18 +96,19 @@ function failureText({ errorType, message }: Pick<FieldFailure, 'message'> & { r
 /** On one line, as JavaScript writes it. */
 function valueText(value: unknown, room: number): string {
   const text = inspect(value, { breakLength: Infinity, compact: true, depth: 8, maxArrayLength: 10, maxStringLength: 80 }).replace(/\[Object: null prototype\] /g, '');
-  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+  return cut(text, room);
 }
 
 function sameText(a: unknown, b: unknown): boolean {
   return valueText(a, Infinity) === valueText(b, Infinity);
 }
 
-function cut(line: string): string {
-  return line.length <= columns ? line : `${line.slice(0, columns - 1)}…`;
+function cut(line: string, room = columns): string {
+  return line.length <= room ? line : `${line.slice(0, room - 1)}…`;
 }
 
 /** The duration at the right edge. */
 function timed(line: string, ms: number): string {
-  return cut(line).padEnd(columns - durationColumns) + `${ms.toFixed(1)} ms`.padStart(durationColumns);
+  const room = columns - durationColumns;
+  return cut(line, room).padEnd(room) + `${ms.toFixed(1)} ms`.padStart(durationColumns);
 }
