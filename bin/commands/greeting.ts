@@ -17,8 +17,9 @@ export interface ApiDescription {
   readonly userPools: readonly { readonly id: string; readonly issuer: string }[];
 }
 
-/** Where the files are that clients need. */
+/** Where the files are that clients need, and the pages that use the APIs. */
 export interface Files {
+  pageOf(api: ApiDescription): string | undefined;
   /** The certificate authority. */
   readonly caPath: string;
   readonly stateFolder: string;
@@ -42,6 +43,7 @@ export function greeting(local: LocalAssembly, { apis }: ApiDescriptions, files:
       ['GraphQL', api.url],
       ['', api.httpsUrl],
       ['real time', api.realtimeUrl],
+      ['page', files.pageOf(api) ?? ''],
       ...api.apiKeys.map((key): [string, string] => ['API key', key]),
       ...api.userPools.map(({ id }): [string, string] => ['user pool', id]),
       ['IAM', model?.authorization.some(({ type }) => type === 'AWS_IAM') ? `export AWS_SHARED_CREDENTIALS_FILE=${shellWord(`${files.stateFolder}/aws-credentials`)}` : ''],

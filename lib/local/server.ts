@@ -30,6 +30,9 @@ const DEPARTURES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'HPE_INV
 /** First byte of a TLS connection: a handshake record. Source: RFC 8446 §5.1 */
 const TLS_HANDSHAKE = 0x16;
 
+/** Answers requests that are for no API. `isSecure` tells https from http. */
+export type OtherHandler = (request: HttpRequest & { readonly isSecure: boolean }) => Promise<HttpResponse | undefined>;
+
 export interface ServeOptions {
   /** 0 picks a free port. @default 4000 */
   readonly port?: number;
@@ -37,6 +40,8 @@ export interface ServeOptions {
   readonly host?: string;
   /** Certificate and key in PEM; without them only plain HTTP is served. */
   readonly tls?: { readonly cert: string; readonly key: string };
+  /** Answers what no API does, such as a page that uses one; undefined for what it does not know either. Paths of APIs never reach it. */
+  readonly otherwise?: OtherHandler;
   readonly log: (line: string) => void;
 }
 
@@ -183,11 +188,13 @@ class PortServer implements LocalServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = pathOf(request);
     const api = this.routes.forHttp(path);
-    if (!api) return respond(response, this.notFound(path));
+    const { otherwise } = this.options;
+    if (!api && !otherwise) return respond(response, this.notFound(path));
     const body = await readBody(request);
     // Assumed: type and text; the service's own limit is not documented.
     if (body === undefined) return respond(response, failure(413, 'MalformedHttpRequestException', 'Request body is too large.'));
     const message: HttpRequest = { method: request.method ?? 'GET', path, headers: headersOf(request), body, sourceIp: sourceIpOf(request) };
+    if (!api) return respond(response, (await otherwise?.({ ...message, isSecure: 'encrypted' in request.socket })) ?? this.notFound(path));
     respond(response, await (api.handle ? api.handle(message) : answerThroughFetch((req, peer) => api.fetch(req, peer), message)));
   }
 

@@ -24,7 +24,7 @@ describe('arguments', () => {
 
     const columns = [...stdout.matchAll(/^ {2}(--[\w-]+ \w+ +)\S/gm)].map(([, column]) => column?.length);
     expect(code).toBe(0);
-    expect(columns).toHaveLength(7);
+    expect(columns).toHaveLength(8);
     expect(new Set(columns).size).toBe(1);
   });
 
