@@ -211,7 +211,7 @@ Resources:
   Merged: { Type: AWS::AppSync::GraphQLApi, Properties: { Name: merged, AuthenticationType: API_KEY, ApiType: MERGED, EnvironmentVariables: { A1: b } } }
   Short: { Type: AWS::AppSync::DomainName, Properties: { DomainName: shop, CertificateArn: !ImportValue certificate } }
   Far: { Type: AWS::AppSync::DomainName, Properties: { DomainName: api.shop.com, CertificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/1' } }
-  Fine: { Type: AWS::AppSync::DomainName, Properties: { DomainName: !Sub 'api.${AWS::StackName}', CertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1' } }
+  Fine: { Type: AWS::AppSync::DomainName, Properties: { DomainName: www.shop.com, CertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1' } }
   Wild: { Type: AWS::AppSync::DomainName, Properties: { DomainName: '*.shop.com', CertificateArn: !ImportValue certificate } }`);
 
   expect(messages(assembly).filter((message) => message.startsWith('error'))).toEqual([
