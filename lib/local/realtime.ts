@@ -77,6 +77,9 @@ interface Host extends Required<RealtimeOptions> {
   readonly keepAlive: KeepAlive;
 }
 
+/** What most connections have; one for all. */
+const noHeaders: Readonly<Record<string, string>> = {};
+
 /** One entry of the `errors` of an `error` or `connection_error` message. */
 interface ProtocolError {
   readonly errorType?: string;
@@ -144,7 +147,7 @@ class Connection implements RealtimeConnection {
     private readonly host: Host,
   ) {
     this.path = upgrade.path ?? '/graphql';
-    this.customHeaders = headerObject(upgrade.query) ?? {};
+    this.customHeaders = Object.keys(upgrade.query).length > 0 ? (headerObject(upgrade.query) ?? noHeaders) : noHeaders;
     this.sourceIp = upgrade.sourceIp;
     this.admit(upgrade).catch((bug: unknown) => this.report('connect', bug));
   }
