@@ -1,5 +1,5 @@
 /** The sample chat running in process, and its users. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -12,6 +12,8 @@ export interface Chat {
   readonly local: LocalAssembly;
   /** @param tenantId undefined: a user without a tenant */
   user(username: string, tenantId?: string): Promise<Client>;
+  /** Moves the API's clock on. */
+  later(milliseconds: number): void;
   dispose(): Promise<void>;
 }
 
@@ -19,7 +21,10 @@ export async function openChat(): Promise<Chat> {
   const folder = mkdtempSync(join(tmpdir(), 'chat-'));
   const app = new App({ outdir: folder });
   new ChatStack(app, 'Chat');
-  const local = await startLocal(readApis(app.synth().directory));
+  let ahead = 0;
+  const local = await startLocal(readApis(app.synth().directory), { now: () => Date.now() + ahead });
+  const seeds = JSON.parse(readFileSync('schema/seeds.json', 'utf8')) as Record<string, Record<string, Record<string, unknown>[]>>;
+  for (const [dataSource, items] of Object.entries(seeds.Chat ?? {})) await local.seed('Chat', dataSource, items);
   const api = local.apis.find(({ model }) => model.name === 'Chat');
   if (!api) throw new Error('the sample has no API named Chat');
   return {
@@ -29,6 +34,7 @@ export async function openChat(): Promise<Chat> {
       const { sub } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sub: string };
       return new Client(api, () => ({ authorization: token }), sub);
     },
+    later: (milliseconds) => void (ahead += milliseconds),
     async dispose() {
       await local[Symbol.asyncDispose]();
       rmSync(folder, { recursive: true });

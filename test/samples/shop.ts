@@ -26,6 +26,8 @@ export interface LiveFeed {
   next(): Promise<Answer>;
   /** How many messages have come that `next` has not taken. */
   waiting(): number;
+  /** Resolves when AppSync has ended the subscription. */
+  ended(): Promise<void>;
 }
 
 type Headers = Readonly<Record<string, string>>;
@@ -75,7 +77,11 @@ export class Client {
     const reply = await frames.next(({ id }) => id === '1');
     if (reply.type !== 'start_ack') throw new Error(JSON.stringify(reply.payload));
     const isData = ({ type }: { type: string }) => type === 'data';
-    return { next: async () => (await frames.next(isData)).payload as Answer, waiting: () => frames.count(isData) };
+    return {
+      next: async () => (await frames.next(isData)).payload as Answer,
+      waiting: () => frames.count(isData),
+      ended: async () => void (await frames.next(({ type }) => type === 'complete')),
+    };
   }
 }
 
