@@ -17,7 +17,24 @@ export interface ParsedModule {
 
 /** @param sourceMap JSON text, if the code was bundled */
 export function parseHandler(code: SourceFile, sourceMap?: string): ParsedHandler {
-  const tree = parseModule(code.text);
   const original = openOriginalSource(code, sourceMap);
-  return 'program' in tree ? { code, module: { tree, names: resolveNames(tree) }, original } : { code, problem: tree, original };
+  const parsed = parsedText(code.text);
+  return 'tree' in parsed ? { code, module: parsed, original } : { code, problem: parsed, original };
+}
+
+/**
+ * Nothing but a memory of what `parseModule` gives: a synth parses each bundle for its role, and again when the checks read the template.
+ * Bounded, because a tree takes many times its text and `dev` lives long.
+ */
+const parsedTexts = new Map<string, ParsedModule | SyntaxProblem>();
+const mostTexts = 1_000;
+
+function parsedText(text: string): ParsedModule | SyntaxProblem {
+  const known = parsedTexts.get(text);
+  if (known) return known;
+  const tree = parseModule(text);
+  const parsed = 'program' in tree ? { tree, names: resolveNames(tree) } : tree;
+  if (parsedTexts.size === mostTexts) parsedTexts.clear();
+  parsedTexts.set(text, parsed);
+  return parsed;
 }
