@@ -22,5 +22,5 @@ export function directRequest({ args, identity, source, request, info, stash = {
 /** An error of the function is the field's error; otherwise its answer is the field's value. */
 export function directResponse({ result, error }: StepContext): Evaluation['outcome'] {
   if (!error) return { kind: 'value', value: result ?? null };
-  return { kind: 'error', error: { message: error.message, errorType: error.type, data: result ?? null, errorInfo: null } };
+  return { kind: 'error', error: { message: error.message, errorType: error.type || null, data: result ?? null, errorInfo: null } };
 }

@@ -45,7 +45,7 @@ export interface StepContext {
   /** Pipelines only. */
   readonly prev?: { readonly result: unknown };
   /** Set when the data source failed. Response handlers only. */
-  readonly error?: { readonly message: string; readonly type: string };
+  readonly error?: { readonly message: string; readonly type: string; readonly unhandledErrorType?: string };
 }
 
 export interface ResolverError {

@@ -5,6 +5,7 @@ import type { SchemaModel } from '../sdl';
 import type { DataSource } from './data-sources/data-source';
 import type { Evaluator, SubscriptionFilter } from './evaluator';
 import { type AppSyncError, fieldError, unauthorized } from './execution/appsync-error';
+import { BatchScope } from './execution/batch-scope';
 import { bubble, type CompiledSelection, executeSelection, failed, type OperationRun } from './execution/compiled-field';
 import { accessClass, fieldAccess } from './execution/field-access';
 import type { ExecutionOutcome, OperationRequest, OperationResult, Refusal, RequestContext } from './execution/operation';
@@ -71,6 +72,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const resolver = resolverSet(options);
   const prepare = operationPreparer({ schema: schema.schema, introspection: api.introspection, access, resolver, depthLimit: api.queryDepthLimit });
   const resolverLimit = api.resolverCountLimit || serviceResolverLimit;
+  // Nobody else pays for keeping count.
+  const newBatches = api.dataSources.some(({ type }) => type === 'AWS_LAMBDA') ? () => new BatchScope() : () => undefined;
 
   async function execute(request: OperationRequest, context: RequestContext): Promise<ExecutionOutcome> {
     const operation = prepare(request);
@@ -86,7 +89,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const variables = operation.coerceVariables(request.variables ?? {});
     if (!variables.ok) return answered({ data: null, errors: [variables.error] });
 
-    const run = new RequestRun(context, variables.values, resolverLimit, options);
+    const run = new RequestRun(context, variables.values, resolverLimit, options, newBatches());
     const completed = operation.type === 'mutation' ? run.mutation(operation.selection) : executeSelection(operation.selection, {}, run, undefined);
     const data = completed instanceof Promise ? await withinTimeLimit(completed) : completed;
     if (data === timedOut) return answered({ data: null, errors: [executionTimeout] });
@@ -119,7 +122,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const mayRead = access(parentTypeName, fieldName);
     if (mayRead && !mayRead(context.caller)) return { ok: false, errors: [fieldError(unauthorized(fieldName, parentTypeName), path, location)] };
 
-    const run = new RequestRun(context, variables, resolverLimit, options);
+    const run = new RequestRun(context, variables, resolverLimit, options, newBatches());
     const resolve = resolver(parentTypeName, fieldName);
     if (resolve) {
       const value = await withinTimeLimit(resolve({}, field, run, path));

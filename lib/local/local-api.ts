@@ -6,6 +6,7 @@ import { type AccessKey, type LocalCredentials, localRole, localTokens } from '.
 import { createDataSource, type DataSource, type DataSourceServices, openTableStore, type TableStore } from './data-sources';
 import { EventBuses } from './event-buses';
 import type { RequestTrace } from './execution/trace';
+import { LambdaFunctions, ServiceEndpoint } from './lambda';
 import { type Host, HostedApi, type LocalApi, type TokenClaims } from './hosted-api';
 import { seedTable } from './seed-table';
 import { credentialsFrom, newSigningKey, type StateFolder } from './state-folder';
@@ -19,6 +20,8 @@ export interface LocalOptions {
   readonly now?: () => number;
   /** Signs the requests of HTTP data sources with `AWS_IAM`. @default the local key pair, which no AWS service knows */
   readonly accessKey?: AccessKey;
+  /** Lambda functions that run elsewhere: name, logical id or ARN → URL that takes their events. @default every function runs here */
+  readonly functionUrls?: Readonly<Record<string, string>>;
   /** @default discards */
   readonly log?: (line: string) => void;
   /** Takes what the resolvers of every request, and of every start of a subscription, did. @default nothing is recorded */
@@ -64,11 +67,13 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {},
     log: options.log ?? (() => undefined),
     ...(options.trace && { trace: options.trace }),
   };
-  const running = new RunningAssembly(store, services, shared, hooks);
+  const endpoint = new ServiceEndpoint(store, shared.log);
+  const functions = new LambdaFunctions({ endpoint, credentials, log: shared.log, ...(options.functionUrls && { urls: options.functionUrls }) });
+  const running = new RunningAssembly({ store, endpoint, functions }, { ...services, invokeFunction: functions.invoke, log: shared.log }, shared, hooks);
   try {
     await running.reload(assembly);
   } catch (error) {
-    await store.close();
+    await running[Symbol.asyncDispose]();
     throw error;
   }
   return running;
@@ -83,7 +88,7 @@ export class RunningAssembly implements LocalAssembly {
   private assembly: Assembly = { apis: [], tables: [], userPools: [], diagnostics: [] };
 
   constructor(
-    readonly store: TableStore,
+    private readonly engines: { readonly store: TableStore; readonly functions: LambdaFunctions; readonly endpoint: ServiceEndpoint },
     private readonly services: DataSourceServices,
     private readonly shared: Shared,
     private readonly hooks: TestHooks,
@@ -95,12 +100,17 @@ export class RunningAssembly implements LocalAssembly {
     return this.hosted;
   }
 
+  get store(): TableStore {
+    return this.engines.store;
+  }
+
   get credentials(): LocalCredentials {
     return this.shared.credentials;
   }
 
   async reload(assembly: Assembly): Promise<void> {
     await this.store.ensureTables(assembly.tables);
+    this.engines.functions.use(assembly.lambdaFunctions ?? []);
     this.assembly = assembly;
     this.buses.useRules(assembly.eventRules ?? []);
     const before = new Map(this.hosted.map((api) => [api.model.apiId, api]));
@@ -122,11 +132,16 @@ export class RunningAssembly implements LocalAssembly {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.store.close();
+    const { functions, endpoint, store } = this.engines;
+    // Functions at work may be writing to the tables.
+    await functions.close();
+    await endpoint.close();
+    await store.close();
   }
 
-  /** What a rule of EventBridge calls: a mutation of an API here, as the rule's role. */
+  /** What a rule of EventBridge calls: a function, or a mutation of an API here as the rule's role. */
   private targetOf({ arn, graphQlOperation: query }: EventTargetModel): ((input: unknown) => Promise<void>) | undefined {
+    if (/^arn:[^:]+:lambda:/.test(arn)) return (input) => this.callTarget(arn, input);
     const api = this.hosted.find(({ model }) => arn.endsWith(`:endpoints/graphql-api/${model.apiId}`));
     if (!api || query === undefined) return undefined;
     return async (input) => {
@@ -134,6 +149,12 @@ export class RunningAssembly implements LocalAssembly {
       const { body } = await api.execute({ query, variables: input as Readonly<Record<string, unknown>> }, { caller, headers: {}, requestId: randomUUID() });
       if (body.errors && body.errors.length > 0) throw new Error(body.errors.map(({ message }) => message).join('; '));
     };
+  }
+
+  private async callTarget(functionArn: string, input: unknown): Promise<void> {
+    const outcome = await this.engines.functions.invoke(functionArn, input);
+    if (outcome.kind === 'unavailable') throw new Error(outcome.reason);
+    if (outcome.kind !== 'value') throw new Error(`${outcome.errorType}: ${outcome.errorMessage}`);
   }
 
   private host(model: ApiModel): HostedApi {

@@ -2,10 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSourceModel } from '../../model';
 import type { AccessKey } from '../auth';
+import type { InvokeFunction } from '../lambda';
 import type { DataSource } from './data-source';
 import { DynamoDbDataSource } from './dynamodb';
 import { type BusEvent, eventBridgeDataSource } from './event-bridge';
 import { httpDataSource } from './http';
+import { lambdaDataSource } from './lambda';
 import { noneDataSource } from './none';
 import { notEmulatedDataSource } from './not-emulated';
 import { PaginationTokens, tokenKeyBytes } from './pagination-token';
@@ -22,6 +24,10 @@ export interface DataSourceServices {
   readonly tokenKey?: Buffer;
   /** Signs the requests of HTTP data sources that ask for it. @default a key that no service knows */
   readonly accessKey?: AccessKey;
+  /** Calls the functions of Lambda data sources. @default no function can be called */
+  readonly invokeFunction?: InvokeFunction;
+  /** Takes what data sources have to tell. @default discards */
+  readonly log?: (line: string) => void;
   /** Takes the events of EventBridge data sources. @default nobody hears of them */
   readonly putEvent?: (busArn: string, event: BusEvent) => void;
   /** Epoch milliseconds. @default Date.now */
@@ -32,7 +38,7 @@ const unknownKey: AccessKey = { accessKeyId: 'LOCAL', secretAccessKey: 'local' }
 
 /** The emulation of a data source. A kind that is not emulated gives one whose every call says so. */
 export function createDataSource(model: DataSourceModel, services: DataSourceServices): DataSource {
-  const { tables, tokenKey = randomBytes(tokenKeyBytes), accessKey = unknownKey, putEvent = () => undefined, now = Date.now } = services;
+  const { tables, tokenKey = randomBytes(tokenKeyBytes), accessKey = unknownKey, putEvent = () => undefined, now = Date.now, invokeFunction, log = () => undefined } = services;
   switch (model.type) {
     case 'NONE':
       return noneDataSource;
@@ -41,7 +47,7 @@ export function createDataSource(model: DataSourceModel, services: DataSourceSer
     case 'HTTP':
       return httpDataSource({ endpoint: model.endpoint, now, ...(model.signing && { signing: { ...model.signing, key: accessKey } }) });
     case 'AWS_LAMBDA':
-      return notEmulatedDataSource(model.name, model.type);
+      return invokeFunction ? lambdaDataSource({ functionArn: model.functionArn, invoke: invokeFunction, log }) : notEmulatedDataSource(model.name, model.type);
     case 'OTHER': {
       const { EventBusArn: busArn } = (model.config.EventBridgeConfig ?? {}) as Readonly<Record<string, unknown>>;
       if (model.awsType === 'AMAZON_EVENTBRIDGE' && typeof busArn === 'string') return eventBridgeDataSource({ busArn, put: putEvent, now });

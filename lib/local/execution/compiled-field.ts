@@ -31,6 +31,8 @@ export interface CompiledField<R> {
   readonly responseKey: string;
   readonly fieldName: string;
   readonly parentTypeName: string;
+  /** The field in whose selection this one stands; undefined for root fields. */
+  readonly parent: CompiledField<R> | undefined;
   readonly location: ErrorLocation;
   readonly isNonNull: boolean;
   /** Level in the query, 1 for root fields. */

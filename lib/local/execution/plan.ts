@@ -48,7 +48,7 @@ export function compileOperation<R extends OperationRun>(
   document: DocumentNode,
   options: CompilerOptions<R>,
 ): CompiledSelection<R> {
-  return new Compiler(document, options).selection(rootType, [{ set: selectionSet, when: [] }], 1);
+  return new Compiler(document, options).selection(rootType, [{ set: selectionSet, when: [] }], undefined);
 }
 
 class Compiler<R extends OperationRun> {
@@ -61,19 +61,19 @@ class Compiler<R extends OperationRun> {
     this.fragments = fragmentsOf(document);
   }
 
-  selection(type: GraphQLObjectType, sources: readonly SelectionSource[], depth: number): CompiledSelection<R> {
+  selection(type: GraphQLObjectType, sources: readonly SelectionSource[], parent: CompiledField<R> | undefined): CompiledSelection<R> {
     const groups = collectFields(this.options.schema, this.fragments, type, sources);
     return {
-      fields: [...groups].map(([responseKey, occurrences]) => this.field(type, responseKey, occurrences, depth)),
+      fields: [...groups].map(([responseKey, occurrences]) => this.field(type, responseKey, occurrences, parent)),
       isConditional: [...groups.values()].some(isConditional),
     };
   }
 
-  private field(parentType: GraphQLObjectType, responseKey: string, occurrences: readonly Occurrence[], depth: number): CompiledField<R> {
+  private field(parentType: GraphQLObjectType, responseKey: string, occurrences: readonly Occurrence[], parent: CompiledField<R> | undefined): CompiledField<R> {
     const [first] = occurrences;
     invariant(first, 'a collected field has a node');
     const fieldName = first.node.name.value;
-    if (fieldName === '__typename') return this.typeNameField(parentType, responseKey, first.node, occurrences, depth);
+    if (fieldName === '__typename') return this.typeNameField(parentType, responseKey, first.node, occurrences, parent);
 
     const definition = this.definitionOf(parentType, fieldName);
     invariant(definition, `validation let ${parentType.name}.${fieldName} pass`);
@@ -84,7 +84,7 @@ class Compiler<R extends OperationRun> {
       parentTypeName: parentType.name,
       fieldName,
       leaf: this.options.leaf,
-      selectionOf: (type) => this.selection(type, sources, depth + 1),
+      selectionOf: (type) => this.selection(type, sources, field),
     });
     const isNonNull = isNonNullType(definition.type);
     const location = locationOfNode(first.node);
@@ -95,9 +95,10 @@ class Compiler<R extends OperationRun> {
       responseKey,
       fieldName,
       parentTypeName: parentType.name,
+      parent,
       location,
       isNonNull,
-      depth,
+      depth: depthBelow(parent),
       args,
       prune: this.pruning(namedType, sources),
       selection: this.selectionOf(namedType, nodes),
@@ -142,15 +143,16 @@ class Compiler<R extends OperationRun> {
     };
   }
 
-  private typeNameField(parentType: GraphQLObjectType, responseKey: string, node: FieldNode, occurrences: readonly Occurrence[], depth: number): CompiledField<R> {
+  private typeNameField(parentType: GraphQLObjectType, responseKey: string, node: FieldNode, occurrences: readonly Occurrence[], parent: CompiledField<R> | undefined): CompiledField<R> {
     const text: SelectionText = { selectionSetList: [], selectionSetGraphQL: '' };
     return {
       responseKey,
       fieldName: '__typename',
       parentTypeName: parentType.name,
+      parent,
       location: locationOfNode(node),
       isNonNull: true,
-      depth,
+      depth: depthBelow(parent),
       args: () => ({}),
       prune: (data) => data,
       selection: () => text,
@@ -198,9 +200,13 @@ class Compiler<R extends OperationRun> {
     const concrete = typeof typeName === 'string' ? this.options.schema.getType(typeName) : undefined;
     if (!isObjectType(concrete)) return null;
     const out: Record<string, unknown> = {};
-    for (const field of this.selection(concrete, sources, 1).fields) {
+    for (const field of this.selection(concrete, sources, undefined).fields) {
       out[field.responseKey] = field.fieldName === '__typename' ? concrete.name : field.prune(memberOf(data, field.fieldName) ?? null);
     }
     return out;
   }
+}
+
+function depthBelow(parent: { readonly depth: number } | undefined): number {
+  return (parent?.depth ?? 0) + 1;
 }

@@ -4,6 +4,7 @@ import type { Effects, SubscriptionFilter } from '../evaluator';
 import { type AppSyncError, fieldError, type ResponsePath } from './appsync-error';
 import type { OperationResult, RequestContext } from './operation';
 import { bubble, type CompiledField, type CompiledSelection } from './compiled-field';
+import type { BatchScope } from './batch-scope';
 import type { ResolverOperation } from './resolver-run';
 
 export interface RequestListeners {
@@ -36,6 +37,7 @@ export class RequestRun implements ResolverOperation {
     readonly variables: Readonly<Record<string, unknown>>,
     public resolversLeft: number,
     private readonly listeners: RequestListeners,
+    readonly batches?: BatchScope,
   ) {
     this.caller = context.caller;
   }

@@ -1,5 +1,5 @@
 /** What a resolver of the template needs to run here: its code loaded, its data sources found, or the reason why it cannot. */
-import type { ApiModel, HandlerModel, ResolverModel } from '../../model';
+import type { ApiModel, ResolverModel } from '../../model';
 import type { DataSource } from '../data-sources/data-source';
 import type { Evaluator, LoadedCode } from '../evaluator';
 import type { FieldFailure } from './appsync-error';
@@ -11,6 +11,8 @@ export interface Step {
   readonly code: LoadedCode;
   readonly dataSourceName: string;
   readonly dataSource: DataSource;
+  /** Present when the data source is a Lambda function, whose calls may be gathered. */
+  readonly batching?: { readonly isDirect: boolean; readonly maxBatchSize: number | undefined };
 }
 
 export type ResolverPlan =
@@ -31,11 +33,11 @@ class NotRunnable extends Error {}
 export function planResolver(resolver: ResolverModel, options: ResolverPlanOptions): ResolverPlan {
   const coordinate = `${resolver.typeName}.${resolver.fieldName}`;
   try {
-    if (resolver.kind === 'UNIT') return { kind: 'UNIT', step: step(`resolver ${coordinate}`, coordinate, resolver.handler, resolver.dataSourceName, options) };
+    if (resolver.kind === 'UNIT') return { kind: 'UNIT', step: step(`resolver ${coordinate}`, coordinate, resolver, options) };
     const steps = resolver.functionIds.map((functionId) => {
       const model = options.api.functions.find((candidate) => candidate.functionId === functionId);
       if (!model) throw new NotRunnable(`resolver ${coordinate} names function "${functionId}", which the template does not declare`);
-      return step(`function "${model.name}" of resolver ${coordinate}`, model.name, model.handler, model.dataSourceName, options);
+      return step(`function "${model.name}" of resolver ${coordinate}`, model.name, model, options);
     });
     return { kind: 'PIPELINE', code: options.evaluator.load(resolver.handler), steps };
   } catch (error) {
@@ -44,12 +46,13 @@ export function planResolver(resolver: ResolverModel, options: ResolverPlanOptio
   }
 }
 
-function step(label: string, name: string, handler: HandlerModel, dataSourceName: string | undefined, { api, evaluator, dataSources }: ResolverPlanOptions): Step {
+function step(label: string, name: string, { handler, dataSourceName, maxBatchSize }: Pick<ResolverModel, 'handler' | 'dataSourceName' | 'maxBatchSize'>, { api, evaluator, dataSources }: ResolverPlanOptions): Step {
   if (dataSourceName === undefined) throw new NotRunnable(`${label} has no data source`);
   const dataSource = dataSources.get(dataSourceName);
   if (!dataSource) throw new NotRunnable(`${label} uses data source "${dataSourceName}", which the template does not declare`);
   // AppSync calls a Lambda function without being told how, and nothing else.
   const type = api.dataSources.find((model) => model.name === dataSourceName)?.type;
   if (handler.kind === 'DIRECT' && type !== undefined && type !== 'AWS_LAMBDA') throw new NotRunnable(`${label} has neither code nor mapping templates, which only a Lambda data source does without`);
-  return { name, code: evaluator.load(handler), dataSourceName, dataSource };
+  const batching = type === 'AWS_LAMBDA' ? { isDirect: handler.kind === 'DIRECT', maxBatchSize } : undefined;
+  return { name, code: evaluator.load(handler), dataSourceName, dataSource, ...(batching && { batching }) };
 }

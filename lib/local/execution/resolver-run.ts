@@ -3,11 +3,12 @@
  * Source: AppSync developer guide, "AWS AppSync JavaScript resolvers overview" (order, stash, prev), "Runtime utilities" (earlyReturn) and
  * "AWS AppSync directives" (`#return`).
  */
-import { DataSourceRequestError } from '../data-sources/data-source';
+import { type BatchCall, type DataSourceCall, DataSourceRequestError } from '../data-sources/data-source';
 import type { Effects, Evaluation, Evaluator, Invocation, LoadedCode, ResolverError, StepContext } from '../evaluator';
 import { type FieldFailure, fieldError, internalFailure, resolverLimitReached, type ResponsePath } from './appsync-error';
 import type { RequestContext } from './operation';
 import { type CompiledField, failed, type FieldResolver, type OperationRun } from './compiled-field';
+import type { BatchScope } from './batch-scope';
 import { planResolver, type ResolverPlan, type ResolverPlanOptions, type Step } from './resolver-plan';
 import { templateVersion } from './template-version';
 import type { ResolverRecording } from './trace';
@@ -17,6 +18,8 @@ export interface ResolverOperation extends OperationRun {
   readonly context: RequestContext;
   /** Counts down from the API's limit. */
   resolversLeft: number;
+  /** Gathers what fields ask of Lambda functions; absent in APIs without any. */
+  readonly batches?: BatchScope;
   /** Takes what handlers asked for besides their values, in the order they ran. */
   readonly onEffects: (effects: Effects, handler: 'request' | 'response', path: ResponsePath, field: CompiledField<ResolverOperation>) => void;
 }
@@ -105,6 +108,8 @@ class ResolverRun {
 
   /** Never rejects. */
   async resolve(plan: ResolverPlan): Promise<unknown> {
+    const { batches } = this.operation;
+    batches?.enter(this.field);
     try {
       if (--this.operation.resolversLeft < 0) throw new Stop(resolverLimitReached);
       switch (plan.kind) {
@@ -123,6 +128,8 @@ class ResolverRun {
         this.report(internalFailure);
       }
       return failed;
+    } finally {
+      batches?.leave(this.field);
     }
   }
 
@@ -149,15 +156,24 @@ class ResolverRun {
 
     trace?.asks(request.value);
     const isOld = step.code.kind === 'VTL' && !prev && templateVersion(request.value) === '2017-02-28';
-    const answer = await step.dataSource.invoke(request.value, { caller: this.operation.caller, scope: step.name });
+    const answer = await step.dataSource.invoke(request.value, this.callOf(step));
     trace?.hears(answer);
     const { result, error } = answer;
+    if (answer.isFinal) return { value: result, isEnd: false };
     if (isOld && !error && result === null) return { value: null, isEnd: false };
     const response = this.handler(step.code, 'response', error ? { ...context, result, error } : { ...context, result });
     if (isOld && error) throw new Stop(this.failureOf({ message: error.message, errorType: error.type, data: response.value, errorInfo: null }));
     // A data source error that no handler looked at is gone; say so where the developer can see it.
     if (error) this.options.log(`${step.name}: data source error ${error.type}: ${error.message}`);
     return { value: response.value, isEnd: response.kind === 'earlyReturn' && response.skipTo === 'END' };
+  }
+
+  private callOf(step: Step): DataSourceCall {
+    const call = { caller: this.operation.caller, scope: step.name };
+    const { batches } = this.operation;
+    if (!step.batching || !batches) return call;
+    const batch: BatchCall = { ...step.batching, gather: (item, most, send) => batches.gather(this.field, step, item, most, send) };
+    return { ...call, batch };
   }
 
   /** Runs one handler and reports what it appended and logged. @throws Stop on its error */
