@@ -2,7 +2,7 @@
 import { DiagnosticError, didYouMean, formatDiagnostics } from '../diagnostics';
 import type { ApiModel, AuthorizationModeModel, DataSourceModel, UserPoolModel } from '../model';
 import { loadSchema, type SchemaModel } from '../sdl';
-import { anyClient, createAuthentication, type LocalCredentials, type LocalTokens, poolIssuer } from './auth';
+import { anyClient, createAuthentication, type IssuerKeys, type LocalCredentials, type LocalTokens, poolIssuer } from './auth';
 import type { AuthFailure, AuthRequest, Caller } from './auth/auth-mode';
 import type { DataSource } from './data-sources';
 import { createEvaluator, type Evaluator, type LoadedCode } from './evaluator';
@@ -43,6 +43,7 @@ export interface LocalApi {
 /** What the APIs of an assembly share. */
 export interface Host {
   readonly tokens: LocalTokens;
+  readonly issuerKeys: IssuerKeys;
   readonly credentials: LocalCredentials;
   readonly dataSource: (model: DataSourceModel) => DataSource;
   readonly userPools: () => readonly UserPoolModel[];
@@ -158,11 +159,11 @@ export class HostedApi implements LocalApi {
 
   private wire(model: ApiModel, before?: Wiring): Wiring {
     const schema = before && hasSameText(before.model, model) ? before.schema : this.load(model);
-    const { tokens, credentials, now } = this.host;
+    const { tokens, issuerKeys, credentials, now } = this.host;
     return {
       model,
       schema,
-      authenticate: createAuthentication({ api: model, tokens, credentials, now, log: this.log }),
+      authenticate: createAuthentication({ api: model, tokens, issuerKeys, credentials, now, log: this.log }),
       executor: schema
         ? createExecutor({
             api: model,

@@ -2,7 +2,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { DiagnosticError, didYouMean } from '../diagnostics';
 import type { ApiModel, Assembly, DataSourceModel, EventTargetModel } from '../model';
-import { type AccessKey, type LocalCredentials, localRole, localTokens } from './auth';
+import { type AccessKey, issuerKeys, type LocalCredentials, localRole, localTokens } from './auth';
 import { createDataSource, type DataSource, type DataSourceServices, openTableStore, type TableStore } from './data-sources';
 import { EventBuses } from './event-buses';
 import type { RequestTrace } from './execution/trace';
@@ -20,6 +20,8 @@ export interface LocalOptions {
   readonly now?: () => number;
   /** Signs the requests of HTTP data sources with `AWS_IAM`. @default the local key pair, which no AWS service knows */
   readonly accessKey?: AccessKey;
+  /** URL or file of the key set (JWKS) of OpenID Connect issuers, by issuer. @default what the issuer's discovery names */
+  readonly issuerKeys?: Readonly<Record<string, string>>;
   /** Lambda functions that run elsewhere: name, logical id or ARN → URL that takes their events. @default every function runs here */
   readonly functionUrls?: Readonly<Record<string, string>>;
   /** @default discards */
@@ -62,6 +64,7 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {},
   const services = { tables: store, tokenKey, now, accessKey: options.accessKey ?? credentials };
   const shared = {
     tokens: localTokens(() => (state ? state.signingKey() : newSigningKey()), now),
+    issuerKeys: issuerKeys({ locations: options.issuerKeys ?? {}, now }),
     credentials,
     now,
     log: options.log ?? (() => undefined),
@@ -79,7 +82,7 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {},
   return running;
 }
 
-type Shared = Pick<Host, 'tokens' | 'credentials' | 'now' | 'log' | 'trace'>;
+type Shared = Pick<Host, 'tokens' | 'issuerKeys' | 'credentials' | 'now' | 'log' | 'trace'>;
 
 export class RunningAssembly implements LocalAssembly {
   hosted: readonly HostedApi[] = [];

@@ -3,14 +3,11 @@
  * Source: AppSync developer guide, "AMAZON_COGNITO_USER_POOLS authorization".
  */
 import type { AuthorizationModeModel } from '../../model';
-import { LeastRecentlyUsed } from '../execution/least-recently-used';
-import type { AuthFailure, AuthMode, Caller } from './auth-mode';
-import { expiredToken, noValidHeader, unparsableToken } from './failures';
-import { bearerToken, sourceIps, unverifiedClaims } from './jwt';
+import type { AuthMode, Caller } from './auth-mode';
+import { noValidHeader } from './failures';
 import type { LocalTokens } from './local-tokens';
-
-/** An RS256 check costs more than most resolvers, so a token is verified once and then known until it expires. */
-const rememberedTokens = 1_000;
+import { checkToken } from './token-check';
+import { clientPattern, tokenMode } from './token-mode';
 
 export interface CognitoModeOptions {
   readonly mode: Extract<AuthorizationModeModel, { type: 'AMAZON_COGNITO_USER_POOLS' }>;
@@ -21,40 +18,27 @@ export interface CognitoModeOptions {
   readonly log: (line: string) => void;
 }
 
-type Verified = { readonly claims: Readonly<Record<string, unknown>>; readonly failure?: undefined } | { readonly failure: AuthFailure };
-
 export function poolIssuer(mode: { readonly region: string; readonly userPoolId: string }): string {
   return `https://cognito-idp.${mode.region}.amazonaws.com/${mode.userPoolId}`;
 }
 
 export function cognitoMode({ mode, isSingleMode, tokens, now, log }: CognitoModeOptions): AuthMode {
+  const { type } = mode;
   const issuer = poolIssuer(mode);
-  const isAllowedClient = clientCheck(mode.appIdClientRegex, log);
-  const remembered = new LeastRecentlyUsed<Readonly<Record<string, unknown>>>(rememberedTokens);
-
-  async function verify(token: string): Promise<Verified> {
-    const known = remembered.get(token);
-    if (known) return Number(known.exp) * 1000 > now() ? { claims: known } : { failure: expiredToken };
-    if (!unverifiedClaims(token)) return { failure: unparsableToken };
-    const check = await tokens.verify(token, issuer);
-    if (!check.ok) return { failure: check.isExpired ? expiredToken : noValidHeader };
-    if (!isAllowedClient(check.claims)) return { failure: noValidHeader };
-    remembered.set(token, check.claims);
-    return { claims: check.claims };
-  }
-
-  return {
-    type: 'AMAZON_COGNITO_USER_POOLS',
-    claims(request) {
-      const token = bearerToken(request);
-      if (token === undefined) return false;
-      return isSingleMode || unverifiedClaims(token)?.iss === issuer;
+  const isAllowedClient = clientPattern(mode.appIdClientRegex, 'AppIdClientRegex', log);
+  return tokenMode({
+    type,
+    issuer,
+    isSingleMode,
+    check: (token) => checkToken(token, { keys: tokens.keys, algorithms: ['RS256'], issuer, requiredClaims: ['exp'], nowMs: now() }),
+    judge(claims) {
+      const clientId = clientOf(claims);
+      return clientId !== undefined && isAllowedClient(clientId) ? Number(claims.exp) * 1000 : noValidHeader;
     },
-    async authenticate(request) {
-      const verified = await verify(bearerToken(request) ?? '');
-      return verified.failure ?? userPoolCaller(mode, verified.claims, sourceIps(request));
-    },
-  };
+    caller: (claims, sourceIp) => userPoolCaller(mode, claims, sourceIp),
+    now,
+    log,
+  });
 }
 
 /** The caller that a token's claims make. */
@@ -77,23 +61,7 @@ export function userPoolCaller(mode: CognitoModeOptions['mode'], claims: Readonl
   };
 }
 
-/**
- * `token_use` decides which claim names the app client: `aud` of an id token, `client_id` of an access token.
- * Assumed: the expression must match the whole id.
- */
-function clientCheck(appIdClientRegex: string | undefined, log: (line: string) => void): (claims: Readonly<Record<string, unknown>>) => boolean {
-  let expression: RegExp | undefined;
-  if (appIdClientRegex !== undefined) {
-    try {
-      expression = new RegExp(`^(?:${appIdClientRegex})$`);
-    } catch {
-      log(`AppIdClientRegex "${appIdClientRegex}" is not a regular expression: every token is refused`);
-      return () => false;
-    }
-  }
-  return (claims) => {
-    const clientId = claims.token_use === 'id' ? claims.aud : claims.token_use === 'access' ? claims.client_id : undefined;
-    if (clientId === undefined) return false;
-    return expression === undefined || expression.test(String(clientId));
-  };
+/** `token_use` decides which claim names the app client: `aud` of an id token, `client_id` of an access token. */
+function clientOf({ token_use: use, aud, client_id: clientId }: Readonly<Record<string, unknown>>): unknown {
+  return use === 'id' ? aud : use === 'access' ? clientId : undefined;
 }

@@ -5,6 +5,7 @@ import type { AuthFailure, AuthMode, AuthRequest, Caller } from './auth-mode';
 import { cognitoMode } from './cognito';
 import { noValidHeader, unparsableToken } from './failures';
 import { iamMode, type LocalCredentials } from './iam';
+import type { IssuerKeys } from './issuer-keys';
 import { bearerToken, unverifiedClaims } from './jwt';
 import { lambdaMode } from './lambda';
 import type { LocalTokens } from './local-tokens';
@@ -13,11 +14,13 @@ import { oidcMode } from './oidc';
 export { poolIssuer } from './cognito';
 export { type AccessKey, sha256, signatureHeaders } from './signature-v4';
 export { type LocalCredentials, localRole } from './iam';
+export { type IssuerKeys, issuerKeys } from './issuer-keys';
 export { anyClient, issueToken, type LocalTokens, localTokens } from './local-tokens';
 
 export interface AuthenticationOptions {
   readonly api: Pick<ApiModel, 'authorization' | 'apiKeys' | 'region' | 'accountId'>;
   readonly tokens: LocalTokens;
+  readonly issuerKeys: IssuerKeys;
   readonly credentials: LocalCredentials;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -44,7 +47,7 @@ export function createAuthentication(options: AuthenticationOptions): (request: 
   };
 }
 
-function authMode(mode: AuthorizationModeModel, isSingleMode: boolean, { api, tokens, credentials, now, log }: AuthenticationOptions): AuthMode {
+function authMode(mode: AuthorizationModeModel, isSingleMode: boolean, { api, tokens, issuerKeys, credentials, now, log }: AuthenticationOptions): AuthMode {
   switch (mode.type) {
     case 'API_KEY':
       return apiKeyMode(api.apiKeys, now);
@@ -53,7 +56,7 @@ function authMode(mode: AuthorizationModeModel, isSingleMode: boolean, { api, to
     case 'AMAZON_COGNITO_USER_POOLS':
       return cognitoMode({ mode, isSingleMode, tokens, now, log });
     case 'OPENID_CONNECT':
-      return oidcMode(mode.issuer, isSingleMode, log);
+      return oidcMode({ mode, isSingleMode, tokens, issuerKeys, now, log });
     case 'AWS_LAMBDA':
       return lambdaMode(mode.functionArn, log);
   }

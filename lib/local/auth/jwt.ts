@@ -1,7 +1,7 @@
 /** Reading a JWT without judging it, and where a source address comes from: what several modes need before they verify anything. */
 import type { AuthRequest } from './auth-mode';
 
-/** The token of an `Authorization` header, `Bearer ` taken off; undefined without the header. */
+/** The token of an `Authorization` header, one `Bearer ` taken off; undefined without the header. */
 export function bearerToken(request: AuthRequest): string | undefined {
   const header = request.headers.authorization;
   return header === undefined ? undefined : header.replace(/^Bearer\s+/i, '');
@@ -22,6 +22,8 @@ export function sourceIps(request: AuthRequest): string[] {
 }
 
 function jsonObject(base64url: string): Readonly<Record<string, unknown>> | undefined {
+  // Buffer would skip what is no base64url, so that one token could be spelled in many ways.
+  if (!/^[\w-]+$/.test(base64url)) return undefined;
   try {
     const value: unknown = JSON.parse(Buffer.from(base64url, 'base64url').toString('utf8'));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : undefined;

@@ -1,5 +1,6 @@
-/** The local stand-in for every user pool's signing key: issues JWTs as Cognito shapes them, and checks their signatures. */
+/** The local stand-in for the signing keys of user pools and OpenID Connect issuers: issues JWTs as they shape them, and gives the key to check them. */
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeySet } from './token-check';
 
 export interface UserToken {
   /** `https://cognito-idp.<region>.amazonaws.com/<poolId>` */
@@ -11,13 +12,14 @@ export interface UserToken {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-export type TokenCheck = { readonly ok: true; readonly claims: Readonly<Record<string, unknown>> } | { readonly ok: false; readonly isExpired: boolean };
-
 export interface LocalTokens {
-  /** An id token, good for 24 hours. */
+  /** An id token of a user pool, good for 24 hours. */
   issue(token: UserToken): Promise<string>;
-  /** Signature, issuer, `exp` and `nbf`. */
-  verify(token: string, issuer: string): Promise<TokenCheck>;
+  /** Any claims, signed. */
+  sign(claims: Readonly<Record<string, unknown>>): Promise<string>;
+  /** The one key, for tokens that name it. */
+  readonly keys: KeySet;
+  isOwnKey(keyId: string | undefined): Promise<boolean>;
 }
 
 /** Client id of tokens for a pool whose clients are not known. */
@@ -34,24 +36,24 @@ export function localTokens(signingKey: () => Promise<string>, now: () => number
   let keys: Promise<Keys> | undefined;
   const getKeys = (): Promise<Keys> => (keys ??= signingKey().then(keysFrom));
 
+  async function sign(claims: Readonly<Record<string, unknown>>): Promise<string> {
+    const [{ SignJWT }, { privateKey, keyId }] = await Promise.all([import('jose'), getKeys()]);
+    return new SignJWT({ ...claims }).setProtectedHeader({ alg: algorithm, kid: keyId }).sign(privateKey);
+  }
+
   return {
-    async issue(token) {
-      const [{ SignJWT }, { privateKey, keyId }] = await Promise.all([import('jose'), getKeys()]);
-      return new SignJWT(idTokenClaims(token, now())).setProtectedHeader({ alg: algorithm, kid: keyId }).sign(privateKey);
+    issue: (token) => sign(idTokenClaims(token, now())),
+    sign,
+    async keys({ kid }) {
+      const [{ errors }, { publicKey, keyId }] = await Promise.all([import('jose'), getKeys()]);
+      if (kid !== keyId) throw new errors.JWKSNoMatchingKey();
+      return publicKey;
     },
-    async verify(token, issuer) {
-      const [{ errors, jwtVerify }, { publicKey }] = await Promise.all([import('jose'), getKeys()]);
-      try {
-        const { payload } = await jwtVerify(token, publicKey, { algorithms: [algorithm], issuer, currentDate: new Date(now()), requiredClaims: ['exp'] });
-        return { ok: true, claims: payload };
-      } catch (error) {
-        return { ok: false, isExpired: error instanceof errors.JWTExpired };
-      }
-    },
+    isOwnKey: async (keyId) => (await getKeys()).keyId === keyId,
   };
 }
 
-/** What an id token says that is issued now. */
+/** What an id token of a user pool says that is issued now. */
 export function idTokenClaims({ issuer, clientId, username, groups, claims }: UserToken, nowMs: number): Record<string, unknown> {
   const issuedAt = Math.floor(nowMs / 1000);
   return {
@@ -66,6 +68,12 @@ export function idTokenClaims({ issuer, clientId, username, groups, claims }: Us
     exp: issuedAt + lifetimeSeconds,
     ...claims,
   };
+}
+
+/** What an id token of an OpenID Connect issuer says that is issued now. */
+export function oidcTokenClaims({ issuer, clientId, username, claims }: Omit<UserToken, 'groups'>, nowMs: number): Record<string, unknown> {
+  const issuedAt = Math.floor(nowMs / 1000);
+  return { sub: username, iss: issuer, aud: clientId, auth_time: issuedAt, iat: issuedAt, exp: issuedAt + lifetimeSeconds, ...claims };
 }
 
 interface Keys {
@@ -89,12 +97,22 @@ export function subjectOf(issuer: string, username: string): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** A token of a pool, for tools that hold the signing key but no running API. */
+/** Whose token a tool asks for: of a user pool, or of an OpenID Connect issuer. */
+export interface TokenIssuer {
+  readonly issuer: string;
+  readonly clientIds?: readonly string[];
+  /** @default false: a user pool */
+  readonly isOidc?: boolean;
+}
+
+/** A token for tools that hold the signing key but no running API. An OpenID Connect token has no groups but those in its claims. */
 export async function issueToken(
   signingKey: string,
-  pool: { readonly issuer: string; readonly clientIds?: readonly string[] },
+  { issuer, clientIds = [], isOidc = false }: TokenIssuer,
   user: { readonly username: string; readonly groups?: readonly string[]; readonly claims?: Readonly<Record<string, string>> },
 ): Promise<string> {
   const { username, groups = [], claims = {} } = user;
-  return localTokens(async () => signingKey, Date.now).issue({ issuer: pool.issuer, clientId: pool.clientIds?.[0] ?? anyClient, username, groups, claims });
+  const tokens = localTokens(async () => signingKey, Date.now);
+  const token = { issuer, clientId: clientIds[0] ?? anyClient, username, groups, claims };
+  return isOidc ? tokens.sign(oidcTokenClaims(token, Date.now())) : tokens.issue(token);
 }

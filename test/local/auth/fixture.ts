@@ -1,6 +1,6 @@
 /** Authentication over one set of modes, with its clock stopped. */
 import { createHash, createHmac } from 'node:crypto';
-import { createAuthentication, issueToken, localTokens } from '../../../lib/local/auth';
+import { createAuthentication, type IssuerKeys, issuerKeys, issueToken, localTokens } from '../../../lib/local/auth';
 import type { AuthRequest } from '../../../lib/local/auth/auth-mode';
 import { newSigningKey } from '../../../lib/local/state-folder';
 import type { ApiModel } from '../../../lib/model';
@@ -14,11 +14,19 @@ export const pool = { type: 'AMAZON_COGNITO_USER_POOLS', userPoolId: poolId, reg
 /** One key for a whole test file: making one takes longer than all of its tests. */
 export const signingKey = newSigningKey();
 
-export function authentication(authorization: ApiModel['authorization'], { apiKeys = [], now = () => nowMs }: { apiKeys?: ApiModel['apiKeys']; now?: () => number } = {}) {
+interface Given {
+  readonly apiKeys?: ApiModel['apiKeys'];
+  readonly now?: () => number;
+  /** @default none can be had: nothing is asked of the network */
+  readonly keys?: IssuerKeys;
+}
+
+export function authentication(authorization: ApiModel['authorization'], { apiKeys = [], now = () => nowMs, keys }: Given = {}) {
   const log: string[] = [];
   const authenticate = createAuthentication({
     api: { authorization, apiKeys, region: 'eu-west-1', accountId: '123456789012' },
     tokens: localTokens(() => signingKey, now),
+    issuerKeys: keys ?? issuerKeys({ locations: { 'https://login.example.com': 'no-such-file.json' }, now }),
     credentials,
     now,
     log: (line) => log.push(line),
