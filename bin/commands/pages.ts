@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { extname, join, resolve, sep } from 'node:path';
 import { type BuildContext, context } from 'esbuild';
+import { DiagnosticError } from '../../lib/diagnostics';
 import type { LocalApi, LocalAssembly, LocalServer, OtherHandler } from '../../lib/local';
 import { reasonOf, UsageError } from './command';
 import type { ApiDescription } from './greeting';
@@ -128,8 +129,12 @@ async function signIn(api: LocalApi, contentType: string | undefined, body: stri
   const { username, groups, claims } = asRecord(body);
   if (typeof username !== 'string' || username.trim() === '' || username.length > 128) return text(400, 'a "username" of 1 to 128 characters is needed');
   const texts = Object.entries(asRecord(claims)).filter((claim): claim is [string, string] => typeof claim[1] === 'string');
-  const token = await api.token({ username, groups: Array.isArray(groups) ? groups.map(String) : [], claims: Object.fromEntries(texts) });
-  return json(200, { token });
+  try {
+    return json(200, { token: await api.token({ username, groups: Array.isArray(groups) ? groups.map(String) : [], claims: Object.fromEntries(texts) }) });
+  } catch (error) {
+    if (error instanceof DiagnosticError) return text(400, error.diagnostics.map(({ message }) => message).join('; '));
+    throw error;
+  }
 }
 
 function configOf({ model }: LocalApi, endpoint: string): PageConfig {
