@@ -64,7 +64,7 @@ function commandsFor(model: ApiModel, api: ApiDescription, all: readonly ApiDesc
   const [pool] = api.userPools;
   const state = files.isDefault ? '' : ` --state ${shellWord(files.stateFolder)}`;
   const isFirstPool = all.find(({ userPools: [first] }) => first)?.userPools[0]?.id === pool?.id;
-  const token = `npx appsync-local token --user alice${groups(model)}${isFirstPool ? '' : ` --pool ${pool?.id}`}${state}`;
+  const token = `npx appsync-local token --user alice${groups(model)}${claims(model)}${isFirstPool ? '' : ` --pool ${pool?.id}`}${state}`;
   const credential = apiKey !== undefined ? `-H ${shellWord(`x-api-key: ${apiKey}`)}` : pool ? `-H "Authorization: $(${token})"` : undefined;
   const schema = credential === undefined ? undefined : loadSchema(model.schema).value;
   const query = (schema && exampleQuery(schema, { apiKey: apiKey !== undefined })) ?? '{ __typename }';
@@ -85,6 +85,13 @@ function groups(model: ApiModel): string {
   const uses = (group: string) => first.filter((other) => other === group).length;
   const [most] = [...new Set(first)].sort((a, b) => uses(b) - uses(a));
   return most === undefined ? '' : ` --groups ${shellWord(most)}`;
+}
+
+/** Custom claims that resolvers read, with a value to try: without them the pasted token would open nothing. */
+function claims(model: ApiModel): string {
+  const code = model.resolvers.flatMap(({ handler }) => (handler.kind === 'APPSYNC_JS' ? [handler.code.text] : []));
+  const names = new Set(code.flatMap((text) => [...text.matchAll(/claims\??\.?\[['"](custom:\w+)['"]\]/g)].map(([, name = '']) => name)));
+  return [...names].map((name) => ` --claim ${shellWord(`${name}=acme`)}`).join('');
 }
 
 function userPools(model: ApiModel): { id: string; issuer: string }[] {
