@@ -58,7 +58,7 @@ function main(): void {
   const lines = [
     ...runs.map(({ resolvers, checked, unchecked }) => ratioLine({ name: `synth of ${resolvers}, with checks / without`, ratio: ratios(totals(checked), totals(unchecked)) })),
     ...runs.map((size) => `${figureLine(`added by the checks to ${size.resolvers}`, summarize(added(size, (run) => run.synth)), 'ms')}${size.resolvers === 300 ? '   budget ≤ 1,000 ms' : ''}`),
-    ...runs.map((size) => figureLine(`  in processor time`, summarize(added(size, (run) => run.processor)), 'ms')),
+    ...runs.map((size) => figureLine(`  in processor time, ${size.resolvers}`, summarize(added(size, (run) => run.processor)), 'ms')),
     ...growth(runs),
     '',
     ...runs.flatMap(({ resolvers, checked, unchecked }) => [
