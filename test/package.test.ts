@@ -79,6 +79,21 @@ describe.each([
   }, 120_000);
 });
 
+describe('a test of the API', () => {
+  const script = `
+    const api = await startLocalApi('cdk.out-commonjs');
+    const note = await api.as(apiKey()).mutate('mutation { addNote(room: "r", text: "t") { id room } }');
+    console.log(note.room, (await api.table('NotesTable').items()).length, (await resolver('resolvers/Query.getNote.ts').request({ args: { id: '1' } })).operation);
+    await api.close();`;
+
+  test.each([
+    ['required', 'commonjs', `const { apiKey, resolver, startLocalApi } = require('cdk-enterprise-appsync/local'); (async () => {${script}})();`],
+    ['imported', 'module', `import { apiKey, resolver, startLocalApi } from 'cdk-enterprise-appsync/local';${script}`],
+  ])('runs with what is %s', (_name, type, text) => {
+    expect(run('node', [`--input-type=${type}`, '-e', text], project)).toBe('r 1 GetItem\n');
+  });
+});
+
 test('every subpath can be required and imported', () => {
   const names = ['EnterpriseGraphqlApi', 'startLocal', 'checkAssembly'];
   const subpaths = ['cdk-enterprise-appsync', 'cdk-enterprise-appsync/local', 'cdk-enterprise-appsync/checks'];
