@@ -14,6 +14,7 @@ import { loadSchema, mergeSchema, readSchemaFiles, type SchemaModel } from '../s
 import { AppSyncChecks } from './appsync-checks';
 import type { Authorization } from './authorization';
 import type { Caching } from './caching';
+import { framed } from './call-site';
 import type { ApiDataSource, ResolveOptions } from './data-source';
 import type { DynamoTableSource } from './dynamo-table-source';
 import { Findings } from './findings';
@@ -157,7 +158,7 @@ export class EnterpriseGraphqlApi extends Construct {
     this.handlers = new HandlerLibrary(props.resolvers === undefined ? undefined : resolvePath(props.resolvers));
     this.findings.add(...this.handlers.diagnostics);
     this.findings.addLate(() => this.handlers.unusedSources());
-    this.findings.addLate(() => this.endings.findings());
+    this.findings.addLate(() => this.endings.findings().map(framed));
     this.findings.writeTo(this.cfnApi);
     AppSyncChecks.registerOn(this);
   }
