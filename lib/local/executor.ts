@@ -4,13 +4,14 @@ import type { ApiModel } from '../model';
 import type { SchemaModel } from '../sdl';
 import type { DataSource } from './data-sources/data-source';
 import type { Evaluator, SubscriptionFilter } from './evaluator';
+import { createApiCache } from './execution/api-cache';
 import { type AppSyncError, fieldError, unauthorized } from './execution/appsync-error';
 import { BatchScope } from './execution/batch-scope';
 import { bubble, type CompiledSelection, executeSelection, failed, type OperationRun } from './execution/compiled-field';
 import { accessClass, fieldAccess } from './execution/field-access';
 import type { ExecutionOutcome, OperationRequest, OperationResult, Refusal, RequestContext } from './execution/operation';
 import { operationPreparer, type ReadyOperation } from './execution/prepare';
-import { RequestRun } from './execution/request-run';
+import { type RequestListeners, RequestRun } from './execution/request-run';
 import { resolverSet } from './execution/resolver-run';
 
 export type { AppSyncError, ExecutionOutcome, OperationRequest, OperationResult, RequestContext };
@@ -52,12 +53,16 @@ export interface ExecutorOptions {
   readonly onInvalidate: (invalidation: { readonly subscriptionField: string; readonly payload: unknown }) => void;
   /** A line for the local log: `console.log` of resolvers, swallowed data source errors. */
   readonly log: (line: string) => void;
+  /** Epoch milliseconds, for what is cached. @default Date.now */
+  readonly now?: () => number;
 }
 
 export interface Executor {
   /** Queries and mutations. Never rejects: a bug of ours becomes an `InternalFailure` error and a log line. */
   execute(request: OperationRequest, context: RequestContext): Promise<ExecutionOutcome>;
   subscribe(request: OperationRequest, context: RequestContext): Promise<SubscriptionOutcome>;
+  /** Forgets what is cached. */
+  flushCache(): void;
 }
 
 /** Source: AppSync quotas, "Request execution time". */
@@ -67,9 +72,12 @@ const timeLimitMs = 30_000;
 const serviceResolverLimit = 10_000;
 
 export function createExecutor(options: ExecutorOptions): Executor {
-  const { api, schema } = options;
+  const { api, schema, now = Date.now, log } = options;
   const access = fieldAccess(schema, api.authorization);
-  const resolver = resolverSet(options);
+  const cache = createApiCache({ api, schema, now, log });
+  const listeners: RequestListeners = { ...options, ...(cache && { onEvict: cache.evict }) };
+  const resolvers = resolverSet(options);
+  const resolver = cache ? cache.resolvers.before(resolvers) : resolvers;
   const prepare = operationPreparer({ schema: schema.schema, introspection: api.introspection, access, resolver, depthLimit: api.queryDepthLimit });
   const resolverLimit = api.resolverCountLimit || serviceResolverLimit;
   // Nobody else pays for keeping count.
@@ -89,11 +97,16 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const variables = operation.coerceVariables(request.variables ?? {});
     if (!variables.ok) return answered({ data: null, errors: [variables.error] });
 
-    const run = new RequestRun(context, variables.values, resolverLimit, options, newBatches());
+    const cached = operation.type === 'query' ? cache?.operations?.lookUp(request, context) : undefined;
+    if (cached?.result) return answered(cached.result);
+
+    const run = new RequestRun(context, variables.values, resolverLimit, listeners, newBatches());
     const completed = operation.type === 'mutation' ? run.mutation(operation.selection) : executeSelection(operation.selection, {}, run, undefined);
     const data = completed instanceof Promise ? await withinTimeLimit(completed) : completed;
     if (data === timedOut) return answered({ data: null, errors: [executionTimeout] });
-    return answered(run.result(data, operation.selection), run.responseHeaders);
+    const result = run.result(data, operation.selection);
+    cached?.keep(result);
+    return answered(result, run.responseHeaders);
   }
 
   async function subscribe(request: OperationRequest, context: RequestContext): Promise<SubscriptionOutcome> {
@@ -122,7 +135,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const mayRead = access(parentTypeName, fieldName);
     if (mayRead && !mayRead(context.caller)) return { ok: false, errors: [fieldError(unauthorized(fieldName, parentTypeName), path, location)] };
 
-    const run = new RequestRun(context, variables, resolverLimit, options, newBatches());
+    const run = new RequestRun(context, variables, resolverLimit, listeners, newBatches());
     const resolve = resolver(parentTypeName, fieldName);
     if (resolve) {
       const value = await withinTimeLimit(resolve({}, field, run, path));
@@ -158,6 +171,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   return {
     execute: (request, context) => guarded(execute(request, context), answered({ data: null, errors: [internalError] })),
     subscribe: (request, context) => guarded(subscribe(request, context), { ok: false, errors: [internalError] }),
+    flushCache: () => cache?.clear(),
   };
 }
 

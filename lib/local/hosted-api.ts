@@ -2,7 +2,7 @@
 import { DiagnosticError, didYouMean, formatDiagnostics } from '../diagnostics';
 import type { ApiModel, AuthorizationModeModel, DataSourceModel, UserPoolModel } from '../model';
 import { loadSchema, type SchemaModel } from '../sdl';
-import { anyClient, createAuthentication, type IssuerKeys, type LocalCredentials, type LocalTokens, poolIssuer } from './auth';
+import { anyClient, createAuthentication, type IssuerKeys, type LocalTokens, poolIssuer, type Principals } from './auth';
 import type { AuthFailure, AuthRequest, Caller } from './auth/auth-mode';
 import type { DataSource } from './data-sources';
 import { createEvaluator, type Evaluator, type LoadedCode } from './evaluator';
@@ -44,7 +44,8 @@ export interface LocalApi {
 export interface Host {
   readonly tokens: LocalTokens;
   readonly issuerKeys: IssuerKeys;
-  readonly credentials: LocalCredentials;
+  /** Who may sign, as the templates now are. */
+  readonly principals: () => Principals;
   readonly dataSource: (model: DataSourceModel) => DataSource;
   readonly userPools: () => readonly UserPoolModel[];
   /** Epoch milliseconds. */
@@ -135,6 +136,11 @@ export class HostedApi implements LocalApi {
     return outcome;
   }
 
+  /** What `FlushApiCache` does: nothing that was answered before is answered again unasked. An update does it too, so that edits show. */
+  flushCache(): void {
+    this.wiring.executor.flushCache();
+  }
+
   async token({ username, groups = [], pool, claims = {} }: TokenClaims): Promise<string> {
     const mode = this.userPool(pool);
     const clientIds = this.host.userPools().find((candidate) => candidate.userPoolId === mode.userPoolId)?.clientIds ?? [];
@@ -159,11 +165,11 @@ export class HostedApi implements LocalApi {
 
   private wire(model: ApiModel, before?: Wiring): Wiring {
     const schema = before && hasSameText(before.model, model) ? before.schema : this.load(model);
-    const { tokens, issuerKeys, credentials, now } = this.host;
+    const { tokens, issuerKeys, now } = this.host;
     return {
       model,
       schema,
-      authenticate: createAuthentication({ api: model, tokens, issuerKeys, credentials, now, log: this.log }),
+      authenticate: createAuthentication({ api: model, tokens, issuerKeys, principals: this.host.principals(), rootFields: schema ? rootFieldsOf(schema) : [], now, log: this.log }),
       executor: schema
         ? createExecutor({
             api: model,
@@ -173,6 +179,7 @@ export class HostedApi implements LocalApi {
             onMutation: (event) => this.subscriptions.publish(event),
             onInvalidate: (invalidation) => this.subscriptions.invalidate(invalidation),
             log: this.log,
+            now,
           })
         : withoutSchema,
     };
@@ -196,7 +203,13 @@ const noSchema = { errorType: 'GraphQLSchemaException', message: 'No schema defi
 const withoutSchema: Executor = {
   execute: async () => ({ httpStatus: 400, body: { errors: [{ message: noSchema.message, errorType: noSchema.errorType }] }, responseHeaders: {} }),
   subscribe: async () => ({ ok: false, errors: [noSchema] }),
+  flushCache: () => undefined,
 };
+
+function rootFieldsOf({ schema }: SchemaModel): string[] {
+  const types = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return types.flatMap((type) => (type ? Object.keys(type.getFields()).map((field) => `${type.name}.${field}`) : []));
+}
 
 function hasSameText(a: ApiModel, b: ApiModel): boolean {
   return a.schema.length === b.schema.length && a.schema.every((file, i) => file.path === b.schema[i]?.path && file.text === b.schema[i]?.text);

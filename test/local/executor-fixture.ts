@@ -32,7 +32,10 @@ export interface Setup {
   readonly schema: string;
   /** By `Type.field`: a unit resolver, or the functions of a pipeline between its own handlers. */
   readonly resolvers?: Readonly<Record<string, FakeCode | { readonly own: FakeCode; readonly functions: readonly FakeCode[] }>>;
+  /** What each resolver says of caching, by `Type.field`. */
+  readonly caching?: Readonly<Record<string, ResolverModel['caching']>>;
   readonly model?: Partial<ApiModel>;
+  readonly now?: () => number;
 }
 
 export interface Harness {
@@ -84,7 +87,8 @@ export function harness(setup: Setup): Harness {
   const functions: FunctionModel[] = [];
   const resolvers = Object.entries(setup.resolvers ?? {}).map(([coordinate, code]): ResolverModel => {
     const [typeName = '', fieldName = ''] = coordinate.split('.');
-    const base = { typeName, fieldName, resource };
+    const caching = setup.caching?.[coordinate];
+    const base = { typeName, fieldName, resource, ...(caching && { caching }) };
     if (!('functions' in code)) return { ...base, kind: 'UNIT', dataSourceName: 'none', functionIds: [], handler: handlerModel(coordinate, code) };
     const functionIds = code.functions.map((step, index) => {
       const functionId = `${coordinate}#${index}`;
@@ -107,6 +111,7 @@ export function harness(setup: Setup): Harness {
     onMutation: (event) => events.push(event),
     onInvalidate: (invalidation) => invalidations.push(invalidation),
     log: (line) => log.push(line),
+    ...(setup.now && { now: setup.now }),
   };
   const executor = createExecutor(options);
   return {

@@ -10,6 +10,8 @@ import type { ResolverOperation } from './resolver-run';
 export interface RequestListeners {
   readonly onMutation: (event: { readonly fieldName: string; readonly payload: unknown }) => void;
   readonly onInvalidate: (invalidation: Invalidation) => void;
+  /** Takes an entry out of the cache. @returns how many are gone. @default nothing is cached */
+  readonly onEvict?: (eviction: Effects['evictions'][number]) => number;
 }
 
 type Invalidation = Effects['invalidations'][number];
@@ -26,6 +28,7 @@ export class RequestRun implements ResolverOperation {
   refusedRootFields = 0;
   readonly responseHeaders: Record<string, string> = {};
   private headerBytes = 0;
+  isMutation = false;
   private evictions: number | undefined;
   private subscriptionFilter: SubscriptionFilter | undefined;
   private invalidationFilter: SubscriptionFilter | undefined;
@@ -47,6 +50,7 @@ export class RequestRun implements ResolverOperation {
    * Assumed: a field that resolves to null is not announced.
    */
   async mutation(selection: CompiledSelection<ResolverOperation>): Promise<unknown> {
+    this.isMutation = true;
     const data: Record<string, unknown> = {};
     let isNulled = false;
     for (const field of selection.fields) {
@@ -83,8 +87,7 @@ export class RequestRun implements ResolverOperation {
 
   readonly onEffects: ResolverOperation['onEffects'] = (effects, handler, path, field) => {
     for (const name in effects.responseHeaders) this.addHeader(name, effects.responseHeaders[name] ?? '', path, field);
-    // Nothing is cached here, so an eviction finds nothing to delete.
-    if (effects.evictions.length > 0) this.evictions = 0;
+    if (this.isMutation) for (const eviction of effects.evictions) this.evictions = (this.evictions ?? 0) + (this.listeners.onEvict?.(eviction) ?? 0);
     if (handler === 'request') return;
     if (effects.subscriptionFilter) this.subscriptionFilter = effects.subscriptionFilter;
     if (effects.invalidationFilter) this.invalidationFilter = effects.invalidationFilter;

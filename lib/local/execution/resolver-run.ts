@@ -16,6 +16,8 @@ import type { ResolverRecording } from './trace';
 /** An operation whose fields may run resolvers. */
 export interface ResolverOperation extends OperationRun {
   readonly context: RequestContext;
+  /** True while the fields of a mutation run. */
+  readonly isMutation: boolean;
   /** Counts down from the API's limit. */
   resolversLeft: number;
   /** Gathers what fields ask of Lambda functions; absent in APIs without any. */

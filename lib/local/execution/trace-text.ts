@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { parse } from 'graphql';
 import type { FieldFailure } from './appsync-error';
 import type { OperationRequest } from './operation';
-import type { RequestTrace, ResolverTrace, StepTrace } from './trace';
+import type { CacheLookup, RequestTrace, ResolverTrace, StepTrace } from './trace';
 
 const columns = 110;
 const durationColumns = 10;
@@ -11,10 +11,10 @@ const durationColumns = 10;
 /** Resolvers of one field in one list, beyond these, become one line. */
 const shownOfList = 2;
 
-export function traceText({ request, caller, resolvers, errors, durationMs }: RequestTrace): string {
+export function traceText({ request, caller, cache, resolvers, errors, durationMs }: RequestTrace): string {
   const told = new Set(resolvers.flatMap((resolver) => resolver.errors.map(({ message }) => message)));
   return [
-    timed(`${operationText(request)}  ${caller}`, durationMs),
+    timed(`${operationText(request)}  ${caller}${cache ? `  (cache ${cache})` : ''}`, durationMs),
     ...withoutRepetition(resolvers).flatMap((shown) => (Array.isArray(shown) ? [repeated(shown)] : resolverLines(shown))),
     ...errors.filter(({ message }) => !told.has(message)).map((error) => cut(`  ! ${failureText(error)}${'path' in error && error.path ? ` at ${error.path.join('.')}` : ''}`)),
   ].join('\n');
@@ -58,7 +58,7 @@ function repeated(resolvers: readonly ResolverTrace[]): string {
   return timed(`  … and ${resolvers.length} more of ${resolvers[0]?.field}${failures > 0 ? `, ${failures} with errors` : ''}, the slowest in`, slowest);
 }
 
-function resolverLines({ field, path, steps, logs, errors, value, durationMs }: ResolverTrace): string[] {
+function resolverLines({ field, path, steps, logs, errors, value, cache, durationMs }: ResolverTrace): string[] {
   const [only, ...others] = steps;
   const isUnit = others.length === 0 && only?.name === field;
   const place = path.length > 1 ? `  at ${path.join('.')}` : '';
@@ -66,12 +66,16 @@ function resolverLines({ field, path, steps, logs, errors, value, durationMs }: 
   // A value that is what the last data source answered says nothing new.
   const isNews = errors.length === 0 && !sameText(value, steps.at(-1)?.response?.result);
   return [
-    timed(`  ${field}${source}${place}`, durationMs),
+    timed(`  ${field}${source}${place}${cache ? `  ${cacheText(cache)}` : ''}`, durationMs),
     ...(isUnit ? exchangeLines(only, '    ') : steps.flatMap((step) => [stepLine(step), ...exchangeLines(step, '      ')])),
     ...logs.map((line) => cut(`    # ${line}`)),
     ...errors.map((error) => cut(`    ! ${failureText(error)}`)),
     ...(isNews ? [`    = ${valueText(value, columns - 6)}`] : []),
   ];
+}
+
+function cacheText(lookup: CacheLookup): string {
+  return lookup.outcome === 'none' ? `(not cached: ${lookup.missingKey} has no value)` : `(cache ${lookup.outcome})`;
 }
 
 function stepLine({ name, dataSource, dataSourceMs }: StepTrace): string {

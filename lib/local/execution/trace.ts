@@ -35,15 +35,22 @@ export interface ResolverTrace {
   readonly errors: readonly FieldFailure[];
   /** What the resolver gave; absent when it failed. */
   readonly value?: unknown;
+  /** What the cache had for it; absent when the field is not cached. */
+  readonly cache?: CacheLookup;
   /** Milliseconds since the request began. */
   readonly startMs: number;
   readonly durationMs: number;
 }
 
+/** How the cache met a resolver: with its value, without, or not asked, for want of a value for one of the caching keys. */
+export type CacheLookup = { readonly outcome: 'hit' | 'miss' } | { readonly outcome: 'none'; readonly missingKey: string };
+
 export interface RequestTrace {
   readonly request: OperationRequest;
   /** `alice (user pool)`, `API key` */
   readonly caller: string;
+  /** Operation-level caching: whether the answer came from the cache. Absent when such answers are not cached. */
+  readonly cache?: 'hit' | 'miss';
   /** In the order they began. */
   readonly resolvers: readonly ResolverTrace[];
   /** The errors of the answer, of resolvers or not. */
@@ -57,23 +64,38 @@ export interface RequestTrace {
 export class TraceRecording {
   private readonly startedAt = performance.now();
   private readonly resolvers: ResolverRecording[] = [];
+  private lookup: CacheLookup | undefined;
+  private operationLookup: 'hit' | 'miss' | undefined;
 
   constructor(
     private readonly request: OperationRequest,
     private readonly caller: RequestContext['caller'],
   ) {}
 
+  /** Notes what the cache had for the resolver that is recorded next. */
+  looksUp(lookup: CacheLookup): void {
+    this.lookup = lookup;
+  }
+
+  /** Notes whether the cache had the whole answer. */
+  looksUpOperation(outcome: 'hit' | 'miss'): void {
+    this.operationLookup = outcome;
+  }
+
   resolver(field: string, path: ResponsePath): ResolverRecording {
     const recording = new ResolverRecording(field, pathToArray(path), this.startedAt);
+    if (this.lookup) recording.cache = this.lookup;
+    this.lookup = undefined;
     this.resolvers.push(recording);
     return recording;
   }
 
   /** @param errors those of the answer */
   end(errors: RequestTrace['errors'] = []): RequestTrace {
-    const trace = {
+    const trace: RequestTrace = {
       request: this.request,
       caller: callerText(this.caller),
+      ...(this.operationLookup && { cache: this.operationLookup }),
       resolvers: this.resolvers,
       errors,
       durationMs: performance.now() - this.startedAt,
@@ -90,6 +112,7 @@ export class ResolverRecording implements ResolverTrace {
   readonly startMs: number;
   /** Declared only: a member that is absent says something. */
   declare value?: unknown;
+  declare cache?: CacheLookup;
   durationMs = 0;
   // Private to the runtime too, so that comparing and printing a trace shows what it tells and no more.
   readonly #requestStartedAt: number;
@@ -107,6 +130,11 @@ export class ResolverRecording implements ResolverTrace {
     const step = new StepRecording(name, dataSource, this.#requestStartedAt);
     this.steps.push(step);
     return step;
+  }
+
+  /** The cache had the value. */
+  isAnswered(value: unknown): void {
+    this.value = value;
   }
 
   /** Passes the resolver's outcome on, and notes it. */

@@ -49,6 +49,8 @@ export class TestApi {
 
   /** Time as resolvers, tokens and tables see it. */
   readonly clock = new TestClock(() => this.expireFeeds());
+  /** What the API has cached. `clear` forgets all of it, as the FlushApiCache action of AppSync does; a reset does it too. */
+  readonly cache = { clear: (): void => this.hosted.flushCache() };
   /** Of the last request, or start of a subscription, that was answered. */
   lastTrace: RequestTrace | undefined;
 
