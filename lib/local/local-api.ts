@@ -1,8 +1,8 @@
 /** The APIs of an assembly, running over one table store. No port. */
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { DiagnosticError, didYouMean } from '../diagnostics';
-import type { ApiModel, Assembly, DataSourceModel, EventTargetModel } from '../model';
-import { type AccessKey, issuerKeys, type LocalCredentials, localRole, localTokens } from './auth';
+import type { ApiModel, Assembly, DataSourceModel, EventTargetModel, RoleModel } from '../model';
+import { type AccessKey, issuerKeys, type LocalCredentials, localRole, localTokens, type Principals, principals, roleKey } from './auth';
 import { createDataSource, type DataSource, type DataSourceServices, openTableStore, type TableStore } from './data-sources';
 import { EventBuses } from './event-buses';
 import type { RequestTrace } from './execution/trace';
@@ -40,8 +40,14 @@ export interface TestHooks {
 
 export interface LocalAssembly {
   readonly apis: readonly LocalApi[];
-  /** Signs IAM requests that every API here accepts. */
+  /** Signs IAM requests that every API here accepts, whatever they ask for. */
   readonly credentials: LocalCredentials;
+  /**
+   * Signs IAM requests as a role of the templates, which its policies are asked about.
+   * @param role ARN, name, or logical id
+   * @throws DiagnosticError `RUN_NO_ROLE`
+   */
+  roleCredentials(role: string): Required<AccessKey>;
   /**
    * Puts plain items into the table of a DynamoDB data source. Fills an empty table only. @returns how many were put; 0 when the table held items already
    * @throws DiagnosticError `RUN_SEED` when there is no such table, or it does not take an item
@@ -66,6 +72,7 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {},
     tokens: localTokens(() => (state ? state.signingKey() : newSigningKey()), now),
     issuerKeys: issuerKeys({ locations: options.issuerKeys ?? {}, now }),
     credentials,
+    secret,
     now,
     log: options.log ?? (() => undefined),
     ...(options.trace && { trace: options.trace }),
@@ -82,13 +89,18 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {},
   return running;
 }
 
-type Shared = Pick<Host, 'tokens' | 'issuerKeys' | 'credentials' | 'now' | 'log' | 'trace'>;
+interface Shared extends Pick<Host, 'tokens' | 'issuerKeys' | 'now' | 'log' | 'trace'> {
+  readonly credentials: LocalCredentials;
+  /** What the credentials of roles are made from. */
+  readonly secret: string;
+}
 
 export class RunningAssembly implements LocalAssembly {
   hosted: readonly HostedApi[] = [];
   /** Where the events of EventBridge data sources go. */
   readonly buses: EventBuses;
   private assembly: Assembly = { apis: [], tables: [], userPools: [], diagnostics: [] };
+  private principals: Principals;
 
   constructor(
     private readonly engines: { readonly store: TableStore; readonly functions: LambdaFunctions; readonly endpoint: ServiceEndpoint },
@@ -96,6 +108,7 @@ export class RunningAssembly implements LocalAssembly {
     private readonly shared: Shared,
     private readonly hooks: TestHooks,
   ) {
+    this.principals = principals(shared.credentials, [], shared.secret);
     this.buses = new EventBuses((target) => this.targetOf(target), shared.log);
   }
 
@@ -111,10 +124,15 @@ export class RunningAssembly implements LocalAssembly {
     return this.shared.credentials;
   }
 
+  roleCredentials(name: string): Required<AccessKey> {
+    return roleKey(this.shared.secret, findRole(name, this.assembly.roles ?? []).arn);
+  }
+
   async reload(assembly: Assembly): Promise<void> {
     await this.store.ensureTables(assembly.tables);
     this.engines.functions.use(assembly.lambdaFunctions ?? []);
     this.assembly = assembly;
+    this.principals = principals(this.credentials, assembly.roles ?? [], this.shared.secret);
     this.buses.useRules(assembly.eventRules ?? []);
     const before = new Map(this.hosted.map((api) => [api.model.apiId, api]));
     this.hosted = assembly.apis.map((model) => {
@@ -169,9 +187,19 @@ export class RunningAssembly implements LocalAssembly {
         return dataSource ? dataSource(source, emulation) : emulation;
       },
       userPools: () => this.assembly.userPools,
+      principals: () => this.principals,
     };
     return new HostedApi(model, host, like?.hosted.find((api) => api.model.apiId === model.apiId));
   }
+}
+
+/** @throws DiagnosticError `RUN_NO_ROLE` */
+export function findRole(name: string, roles: readonly RoleModel[]): RoleModel {
+  const role = roles.find(({ arn, roleName, resource }) => [arn, roleName, resource.logicalId].includes(name));
+  if (role) return role;
+  const known = roles.map(({ resource }) => resource.logicalId);
+  const fix = didYouMean(name, known) ?? (known.length > 0 ? `name one of ${known.map((id) => `"${id}"`).join(', ')}` : 'add an AWS::IAM::Role to the template');
+  throw new DiagnosticError([{ code: 'RUN_NO_ROLE', severity: 'error', message: `the templates have no role "${name}"`, notes: [], fix }]);
 }
 
 function unknown(what: string, name: string, known: readonly string[]): DiagnosticError {

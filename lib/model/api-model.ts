@@ -10,6 +10,8 @@ export interface Assembly {
   /** Every table in the templates, whether or not an API uses it. */
   readonly tables: readonly TableModel[];
   readonly userPools: readonly UserPoolModel[];
+  /** Every role in the templates: who may call an API that takes IAM. */
+  readonly roles?: readonly RoleModel[];
   /** The Lambda functions of the templates that an API calls, as data source or authorizer. */
   readonly lambdaFunctions?: readonly LambdaFunctionModel[];
   /** Rules of the templates that events on a bus are matched with. */
@@ -118,6 +120,19 @@ export type ServiceRoleModel =
   | { readonly kind: 'UNKNOWN' }
   /** `trustsAppSync` is false when the role says who may assume it, and AppSync is not among them. */
   | { readonly kind: 'KNOWN'; readonly trustsAppSync?: boolean; readonly roleName: string; readonly resource: ResourceRef; readonly statements: readonly PolicyStatementModel[] };
+
+/** A role of the templates. */
+export interface RoleModel {
+  readonly roleName: string;
+  readonly arn: string;
+  readonly resource: ResourceRef;
+  /** What its policies say, as far as they can be read. */
+  readonly statements: readonly PolicyStatementModel[];
+  /** Managed policies that are not in the templates, and statements with values that are not known here. */
+  readonly unread: readonly string[];
+  /** The Cognito identity pool that gives the role to its users, or to its guests. */
+  readonly identityPool?: { readonly id: string; readonly isAuthenticated: boolean };
+}
 
 /** One statement of a policy. Of `actions` and `notActions` one is given, of `resources` and `notResources` one; all may hold `*` and `?`. */
 export interface PolicyStatementModel {

@@ -47,7 +47,7 @@ export function readApis(path: string, options: ReadApisOptions = {}): Assembly 
   const userPools = readUserPools(resources, apis);
   const eventRules = readEventRules(resources, apis);
   const lambdaFunctions = readLambdaFunctions(resources, [...apis.flatMap(functionArns), ...eventRules.flatMap(({ targets }) => targets.map(({ arn }) => arn))], assets, problems);
-  return { apis, tables, userPools, lambdaFunctions, ...(eventRules.length > 0 && { eventRules }), templates: templatesOf(stacks), standIns: [...problems.placeholders], diagnostics: problems.list() };
+  return { apis, tables, userPools, roles: roles.all(), lambdaFunctions, ...(eventRules.length > 0 && { eventRules }), templates: templatesOf(stacks), standIns: [...problems.placeholders], diagnostics: problems.list() };
 }
 
 /**

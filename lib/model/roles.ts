@@ -1,8 +1,9 @@
 /**
- * What the role of a data source allows, gathered from every policy of the templates that is attached to it. When any part of it is
- * outside the templates, or has no local value, nothing is claimed about the role.
+ * What roles allow, gathered from every policy of the templates that is attached to them. When any part of the role of a data source is
+ * outside the templates, or has no local value, nothing is claimed about it.
  */
-import type { PolicyStatementModel, ServiceRoleModel } from './api-model';
+import type { PolicyStatementModel, RoleModel, ServiceRoleModel } from './api-model';
+import { appSyncStatements } from './managed-policies';
 import type { Problems } from './problems';
 import type { Resource } from './stack';
 import { asPlain, type Plain } from './template-file';
@@ -54,17 +55,54 @@ export class Roles {
     return model;
   }
 
+  /** Every role, with as much of its policies as can be read. */
+  all(): RoleModel[] {
+    return [...this.roles].map(([arn, role]) => {
+      const { roleName, statements, foreign, mayHaveMore } = this.policiesOf(role);
+      const known = statements.filter((statement) => statement !== undefined);
+      const unread = [
+        ...foreign.filter((policyArn) => appSyncStatements(policyArn) === undefined),
+        ...(known.length < statements.length || mayHaveMore ? ['statements with values that are not known here'] : []),
+      ];
+      const identityPool = this.identityPools().find(({ roleArn }) => roleArn === arn)?.pool;
+      return { roleName, arn, resource: role.ref, statements: [...known, ...foreign.flatMap((policyArn) => appSyncStatements(policyArn) ?? [])], unread, ...(identityPool && { identityPool }) };
+    });
+  }
+
   private read(role: Resource): ServiceRoleModel {
-    const roleName = refText(role);
-    const inline = list(role.properties.value('Policies')).map((policy) => asPlain(policy).PolicyDocument);
-    const managed = texts(role.properties.value('ManagedPolicyArns')).map((arn) => this.managedPolicies.get(arn));
-    const attached = this.policies.filter(({ roleNames }) => roleNames.includes(roleName));
-    const mayBeAttached = this.policies.some(({ roleNames }) => roleNames.some((name) => this.isUncertain(name)));
-    if (mayBeAttached || managed.includes(undefined)) return { kind: 'UNKNOWN' };
-    const documents = [...inline, ...[...managed, ...attached].map((policy) => policy?.document)];
-    const statements = documents.flatMap((document) => list(asPlain(document).Statement).map((statement) => this.statement(asPlain(statement))));
+    const { roleName, statements, foreign, mayHaveMore } = this.policiesOf(role);
+    if (mayHaveMore || foreign.length > 0) return { kind: 'UNKNOWN' };
     const understood = statements.filter((statement) => statement !== undefined);
     return understood.length === statements.length ? { kind: 'KNOWN', roleName, trustsAppSync: this.trustsAppSync(role), resource: role.ref, statements: understood } : { kind: 'UNKNOWN' };
+  }
+
+  /** Statements that cannot be read are undefined; `foreign` are the ARNs of managed policies that are not in the templates. */
+  private policiesOf(role: Resource): { readonly roleName: string; readonly statements: readonly (PolicyStatementModel | undefined)[]; readonly foreign: readonly string[]; readonly mayHaveMore: boolean } {
+    const roleName = refText(role);
+    const inline = list(role.properties.value('Policies')).map((policy) => asPlain(policy).PolicyDocument);
+    const managedArns = texts(role.properties.value('ManagedPolicyArns'));
+    const managed = managedArns.flatMap((arn) => this.managedPolicies.get(arn) ?? []);
+    const attached = this.policies.filter(({ roleNames }) => roleNames.includes(roleName));
+    const documents = [...inline, ...[...managed, ...attached].map((policy) => policy.document)];
+    return {
+      roleName,
+      statements: documents.flatMap((document) => list(asPlain(document).Statement).map((statement) => this.statement(asPlain(statement)))),
+      foreign: managedArns.filter((arn) => !this.managedPolicies.has(arn)),
+      mayHaveMore: this.policies.some(({ roleNames }) => roleNames.some((name) => this.isUncertain(name))),
+    };
+  }
+
+  /** What `AWS::Cognito::IdentityPoolRoleAttachment` says. Roles chosen by rules (`RoleMappings`) are not looked at. */
+  private identityPools(): { readonly roleArn: unknown; readonly pool: NonNullable<RoleModel['identityPool']> }[] {
+    return [...this.quietOf.values()].flatMap(({ type, properties }) => {
+      if (type !== 'AWS::Cognito::IdentityPoolRoleAttachment') return [];
+      const { authenticated, unauthenticated } = asPlain(properties.value('Roles'));
+      const id = String(properties.value('IdentityPoolId'));
+      return [
+        { roleArn: authenticated, pool: { id, isAuthenticated: true } },
+        { roleArn: unauthenticated, pool: { id, isAuthenticated: false } },
+      ];
+    });
   }
 
   /** In doubt it does: whoever is named otherwise than as a service may be anybody. */

@@ -7,6 +7,9 @@ export const noValidHeader: AuthFailure = unauthorized('Valid authorization head
 /** A credential of the right kind that is not good: API key unknown or expired, Lambda authorizer said no. */
 export const refusedCall: AuthFailure = unauthorized('You are not authorized to make this call.');
 
+/** Signed well, by somebody whose policies allow no field of the API. Observed: aws-amplify/amplify-cli#4061 (status), #4343, #6595 */
+export const permissionDenied: AuthFailure = unauthorized('Permission denied');
+
 export const unparsableToken: AuthFailure = unauthorized('Unable to parse JWT token.');
 
 /** Assumed: reported, not recorded. */

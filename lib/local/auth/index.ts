@@ -4,24 +4,28 @@ import { apiKeyMode } from './api-key';
 import type { AuthFailure, AuthMode, AuthRequest, Caller } from './auth-mode';
 import { cognitoMode } from './cognito';
 import { noValidHeader, unparsableToken } from './failures';
-import { iamMode, type LocalCredentials } from './iam';
+import { iamMode } from './iam';
 import type { IssuerKeys } from './issuer-keys';
 import { bearerToken, unverifiedClaims } from './jwt';
 import { lambdaMode } from './lambda';
 import type { LocalTokens } from './local-tokens';
 import { oidcMode } from './oidc';
+import type { Principals } from './principals';
 
 export { poolIssuer } from './cognito';
 export { type AccessKey, sha256, signatureHeaders } from './signature-v4';
-export { type LocalCredentials, localRole } from './iam';
+export { localRole } from './iam';
 export { type IssuerKeys, issuerKeys } from './issuer-keys';
 export { anyClient, issueToken, type LocalTokens, localTokens } from './local-tokens';
+export { type LocalCredentials, type Principals, principals, roleKey } from './principals';
 
 export interface AuthenticationOptions {
-  readonly api: Pick<ApiModel, 'authorization' | 'apiKeys' | 'region' | 'accountId'>;
+  readonly api: Pick<ApiModel, 'apiId' | 'authorization' | 'apiKeys' | 'region' | 'accountId'>;
   readonly tokens: LocalTokens;
   readonly issuerKeys: IssuerKeys;
-  readonly credentials: LocalCredentials;
+  readonly principals: Principals;
+  /** `Type.field` of every query, mutation and subscription. */
+  readonly rootFields: readonly string[];
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: (line: string) => void;
@@ -47,12 +51,12 @@ export function createAuthentication(options: AuthenticationOptions): (request: 
   };
 }
 
-function authMode(mode: AuthorizationModeModel, isSingleMode: boolean, { api, tokens, issuerKeys, credentials, now, log }: AuthenticationOptions): AuthMode {
+function authMode(mode: AuthorizationModeModel, isSingleMode: boolean, { api, tokens, issuerKeys, principals, rootFields, now, log }: AuthenticationOptions): AuthMode {
   switch (mode.type) {
     case 'API_KEY':
       return apiKeyMode(api.apiKeys, now);
     case 'AWS_IAM':
-      return iamMode({ credentials, region: api.region, accountId: api.accountId, now });
+      return iamMode({ principals, api, rootFields, now, log });
     case 'AMAZON_COGNITO_USER_POOLS':
       return cognitoMode({ mode, isSingleMode, tokens, now, log });
     case 'OPENID_CONNECT':

@@ -34,15 +34,23 @@ export interface AccessKey {
 }
 
 /** @param signedHeaders names in lower case, sorted */
-export function signatureV4(request: SignableRequest, signedHeaders: readonly string[], { timestamp, region, service }: SigningScope, secretAccessKey: string): string {
-  const day = timestamp.slice(0, 8);
+export function signatureV4(request: SignableRequest, signedHeaders: readonly string[], scope: SigningScope, secretAccessKey: string): string {
+  return signatureWith(signingKey(secretAccessKey, scope.timestamp.slice(0, 8), scope), request, signedHeaders, scope);
+}
+
+/** Good for one day, region and service. @param day `20261122` */
+export function signingKey(secretAccessKey: string, day: string, { region, service }: Pick<SigningScope, 'region' | 'service'>): Buffer {
+  return [region, service, 'aws4_request'].reduce(hmac, hmac(`AWS4${secretAccessKey}`, day));
+}
+
+/** With a key that was made before. */
+export function signatureWith(key: Buffer, request: SignableRequest, signedHeaders: readonly string[], { timestamp, region, service }: SigningScope): string {
   const canonicalHeaders = signedHeaders.map((name) => `${name}:${(request.headers[name] ?? '').trim().replace(/ +/g, ' ')}`);
   const canonicalQuery = Object.entries(request.query ?? {})
     .map(([name, value]) => `${escaped(name)}=${escaped(value)}`)
     .sort();
   const canonicalRequest = [request.method, canonicalPath(request.path), canonicalQuery.join('&'), ...canonicalHeaders, '', signedHeaders.join(';'), request.bodyHash].join('\n');
-  const stringToSign = [signatureScheme, timestamp, `${day}/${region}/${service}/aws4_request`, sha256(canonicalRequest)].join('\n');
-  const key = [day, region, service, 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
+  const stringToSign = [signatureScheme, timestamp, `${timestamp.slice(0, 8)}/${region}/${service}/aws4_request`, sha256(canonicalRequest)].join('\n');
   return hmac(key, stringToSign).toString('hex');
 }
 

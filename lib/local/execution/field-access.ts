@@ -27,6 +27,9 @@ export function fieldAccess(schema: SchemaModel, modes: readonly AuthorizationMo
   const directivesOf = (coordinate: string) => schema.authDirectives(coordinate).filter((directive) => awsAuthCounts || directive.name !== 'aws_auth');
   const withoutDirective = defaultAccess(modes);
   // Source: AppSync developer guide, "AWS_LAMBDA authorization", `deniedFields`. Assumed: refused like any other field, before its resolver runs.
+  const hasIam = modes.some((mode) => mode.type === 'AWS_IAM');
+  const { schema: built } = schema;
+  const rootTypes = [built.getQueryType(), built.getMutationType(), built.getSubscriptionType()].map((type) => type?.name);
   const canBeDenied = modes.some((mode) => mode.type === 'AWS_LAMBDA');
 
   return (typeName, fieldName) => {
@@ -34,15 +37,24 @@ export function fieldAccess(schema: SchemaModel, modes: readonly AuthorizationMo
     const onField = directivesOf(coordinate);
     const effective = onField.length > 0 ? onField : directivesOf(typeName);
     const declared: FieldAccess = effective.length === 0 ? withoutDirective : (caller) => effective.some((directive) => allows(directive, caller));
-    return canBeDenied ? (caller) => !caller.deniedFields?.includes(coordinate) && (declared?.(caller) ?? true) : declared;
+    const permitted = hasIam && (rootTypes.includes(typeName) || effective.some(({ name }) => name === 'aws_iam')) ? byPolicy(coordinate, declared) : declared;
+    return canBeDenied ? (caller) => !caller.deniedFields?.includes(coordinate) && (permitted?.(caller) ?? true) : permitted;
   };
+}
+
+/**
+ * Source: AppSync developer guide, "AWS_IAM authorization": policies name the fields of Query, Mutation and Subscription.
+ * Assumed: those of other types where `@aws_iam` holds, which is what the policies that Amplify generates are made for.
+ */
+function byPolicy(coordinate: string, declared: FieldAccess): FieldAccess {
+  return (caller) => (declared?.(caller) ?? true) && (caller.permissions?.allows(coordinate) ?? true);
 }
 
 /**
  * Callers with the same class pass and fail at the same fields.
  */
 export function accessClass(caller: Caller): string {
-  return JSON.stringify([caller.mode, caller.defaultAction ?? '', [...caller.groups].sort(), [...(caller.deniedFields ?? [])].sort()]);
+  return JSON.stringify([caller.mode, caller.defaultAction ?? '', caller.permissions?.id ?? '', [...caller.groups].sort(), [...(caller.deniedFields ?? [])].sort()]);
 }
 
 function allows(directive: AuthDirective, caller: Caller): boolean {

@@ -1,9 +1,9 @@
 /** Authentication over one set of modes, with its clock stopped. */
 import { createHash, createHmac } from 'node:crypto';
-import { createAuthentication, type IssuerKeys, issuerKeys, issueToken, localTokens } from '../../../lib/local/auth';
+import { createAuthentication, type IssuerKeys, issuerKeys, issueToken, localTokens, principals } from '../../../lib/local/auth';
 import type { AuthRequest } from '../../../lib/local/auth/auth-mode';
 import { newSigningKey } from '../../../lib/local/state-folder';
-import type { ApiModel } from '../../../lib/model';
+import type { ApiModel, RoleModel } from '../../../lib/model';
 
 export const nowMs = Date.parse('2026-03-01T12:00:00Z');
 export const credentials = { accessKeyId: 'AKIALOCAL00000000000', secretAccessKey: 'local+secret' };
@@ -19,15 +19,21 @@ interface Given {
   readonly now?: () => number;
   /** @default none can be had: nothing is asked of the network */
   readonly keys?: IssuerKeys;
+  readonly roles?: readonly RoleModel[];
+  readonly rootFields?: readonly string[];
 }
 
-export function authentication(authorization: ApiModel['authorization'], { apiKeys = [], now = () => nowMs, keys }: Given = {}) {
+/** What the credentials of roles are made from. */
+export const secret = 'local secret';
+
+export function authentication(authorization: ApiModel['authorization'], { apiKeys = [], now = () => nowMs, keys, roles = [], rootFields = [] }: Given = {}) {
   const log: string[] = [];
   const authenticate = createAuthentication({
-    api: { authorization, apiKeys, region: 'eu-west-1', accountId: '123456789012' },
+    api: { apiId: 'abc', authorization, apiKeys, region: 'eu-west-1', accountId: '123456789012' },
     tokens: localTokens(() => signingKey, now),
     issuerKeys: keys ?? issuerKeys({ locations: { 'https://login.example.com': 'no-such-file.json' }, now }),
-    credentials,
+    principals: principals(credentials, roles, secret),
+    rootFields,
     now,
     log: (line) => log.push(line),
   });

@@ -1,0 +1,40 @@
+/**
+ * Who can sign requests here: the local key pair, which may do everything, and the roles of the templates, each with credentials made from its
+ * ARN and the local secret. So a role's credentials survive a restart, and another process that holds the secret can make them.
+ */
+import { createHmac } from 'node:crypto';
+import type { RoleModel } from '../../model';
+import type { AccessKey } from './signature-v4';
+
+/** The one key pair that local APIs accept without a role. */
+export interface LocalCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** Somebody who signs. */
+export interface Principal {
+  readonly key: AccessKey;
+  /** @default the local key pair, which may do everything */
+  readonly role?: RoleModel;
+}
+
+export interface Principals {
+  find(accessKeyId: string): Principal | undefined;
+}
+
+export function principals(local: LocalCredentials, roles: readonly RoleModel[], secret: string): Principals {
+  const all: readonly Principal[] = [{ key: local }, ...roles.map((role) => ({ key: roleKey(secret, role.arn), role }))];
+  const byKey = new Map(all.map((principal) => [principal.key.accessKeyId, principal]));
+  return { find: (accessKeyId) => byKey.get(accessKeyId) };
+}
+
+/** Temporary credentials of a role. Here they do not expire. */
+export function roleKey(secret: string, roleArn: string): Required<AccessKey> {
+  const derive = (purpose: string) => createHmac('sha256', secret).update(`${purpose} of ${roleArn}`).digest();
+  return {
+    accessKeyId: `ASIALOCAL${derive('access key id').toString('hex').slice(0, 11).toUpperCase()}`,
+    secretAccessKey: derive('secret access key').toString('base64').slice(0, 40),
+    sessionToken: derive('session token').toString('base64'),
+  };
+}
