@@ -91,15 +91,19 @@ export function compileFilter(filter: SubscriptionFilter): (payload: unknown) =>
 
 /** Assumed: on a missing or null field every operator is false, `ne`, `notIn` and `notContains` too, so that nothing is delivered locally that AWS may hold back. */
 function compileCondition({ fieldName, operator: name, value }: FilterCondition): (payload: Readonly<Record<string, unknown>>) => boolean {
+  if (isIgnored(fieldName)) return () => true;
   const path = fieldName.split('.');
-  // Source: a condition below five levels of nesting is ignored.
-  if (path.length > MAX_PATH_LEVELS) return () => true;
   const holds = operators.get(name)?.holds as ((field: unknown, value: unknown) => boolean) | undefined;
   if (holds === undefined) return () => false;
   return (payload) => {
     const field = valueAt(payload, path);
     return field !== undefined && field !== null && holds(field, value);
   };
+}
+
+/** Source: a condition below five levels of nesting is ignored. */
+export function isIgnored(fieldName: string): boolean {
+  return fieldName.split('.').length > MAX_PATH_LEVELS;
 }
 
 /** Assumed: a path does not look into the elements of a list. */

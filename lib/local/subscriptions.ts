@@ -1,13 +1,13 @@
 /**
  * Which live subscriptions an event reaches: argument matching and enhanced filters. Pure of sockets.
- * Subscriptions are listed per subscription field, and below that by the value one of their payload's fields must have, so a message
+ * Subscriptions are listed per subscription field, and below that by the values that fields of their payload must have, so a message
  * to one room of a thousand looks at that room's subscribers only.
  * Source: https://docs.aws.amazon.com/appsync/latest/devguide/aws-appsync-real-time-data.html
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { SubscriptionFilter } from './evaluator';
 import type { MutationEvent, PreparedSubscription } from './executor';
-import { compileFilter } from './subscription-filter';
+import { compileFilter, isIgnored } from './subscription-filter';
 
 /** Larger messages are dropped, silently for the client. Source: quota "subscription payload size". */
 const MAX_PAYLOAD_BYTES = 240 * 1024;
@@ -57,8 +57,8 @@ class Entry implements LiveSubscription {
     readonly subscriber: Subscriber,
     readonly listing: Listing,
     readonly projection: Projection,
-    readonly required: RequiredValue | undefined,
-    /** What is left to test when it was found by the value it requires. */
+    readonly required: RequiredValues | undefined,
+    /** What is left to test when it was found by the values it requires. */
     readonly matches: PayloadTest,
     readonly isInvalidatedBy: PayloadTest | undefined,
     private readonly registry: Registry,
@@ -84,8 +84,7 @@ class Registry implements Subscriptions {
   add(subscription: PreparedSubscription, subscriber: Subscriber): LiveSubscription {
     const { filter, invalidationFilter, args } = subscription;
     const required = filter ? requiredByFilter(filter) : requiredByArguments(args);
-    const isRequirementAll = required !== undefined && (filter ? isOnlyCondition(filter) : Object.keys(args).length === 1);
-    const matches = isRequirementAll ? always : filter ? compileFilter(filter) : argumentTest(args);
+    const matches = required?.isAll ? always : filter ? compileFilter(filter) : argumentTest(args);
     const isInvalidatedBy = invalidationFilter && compileFilter(invalidationFilter);
     const entry = new Entry(this.nextSequence++, subscriber, this.listing(subscription), this.projection(subscription), required, matches, isInvalidatedBy, this);
     entry.listing.add(entry);
@@ -181,10 +180,15 @@ class Registry implements Subscriptions {
   }
 }
 
-/** The entries of one subscription field that the same mutations fire, found by a value they require where they require one. */
+/** Entries by the values that the same fields must have. */
+interface ValueIndex {
+  readonly valueIn: (payload: unknown) => unknown;
+  readonly byValue: Map<unknown, Set<Entry>>;
+}
+
+/** The entries of one subscription field that the same mutations fire, found by the values they require where they require any. */
 class Listing {
-  /** field → value → entries that can match only then */
-  private readonly byField = new Map<string, Map<unknown, Set<Entry>>>();
+  private readonly indexes = new Map<string, ValueIndex>();
   private readonly unindexed = new Set<Entry>();
 
   constructor(
@@ -194,7 +198,7 @@ class Listing {
   ) {}
 
   get isEmpty(): boolean {
-    return this.byField.size === 0 && this.unindexed.size === 0;
+    return this.indexes.size === 0 && this.unindexed.size === 0;
   }
 
   add(entry: Entry): void {
@@ -206,30 +210,30 @@ class Listing {
     const { required, place } = entry;
     place?.delete(entry);
     if (required === undefined || place?.size !== 0) return;
-    const byValue = this.byField.get(required.field);
+    const byValue = this.indexes.get(required.fields)?.byValue;
     byValue?.delete(required.value);
-    if (byValue?.size === 0) this.byField.delete(required.field);
+    if (byValue?.size === 0) this.indexes.delete(required.fields);
   }
 
   *all(): Iterable<Entry> {
     yield* this.unindexed;
-    for (const byValue of this.byField.values()) for (const entries of byValue.values()) yield* entries;
+    for (const { byValue } of this.indexes.values()) for (const entries of byValue.values()) yield* entries;
   }
 
   *candidates(payload: unknown): Iterable<ReadonlySet<Entry>> {
     if (this.unindexed.size > 0) yield this.unindexed;
-    for (const [field, byValue] of this.byField) {
-      const entries = byValue.get(fieldOf(payload, field));
+    for (const { valueIn, byValue } of this.indexes.values()) {
+      const entries = byValue.get(valueIn(payload));
       if (entries) yield entries;
     }
   }
 
-  private placeFor(required: RequiredValue | undefined): Set<Entry> {
+  private placeFor(required: RequiredValues | undefined): Set<Entry> {
     if (required === undefined) return this.unindexed;
-    let byValue = this.byField.get(required.field);
-    if (byValue === undefined) this.byField.set(required.field, (byValue = new Map()));
-    let place = byValue.get(required.value);
-    if (place === undefined) byValue.set(required.value, (place = new Set()));
+    let index = this.indexes.get(required.fields);
+    if (index === undefined) this.indexes.set(required.fields, (index = { valueIn: reader(required.fields), byValue: new Map() }));
+    let place = index.byValue.get(required.value);
+    if (place === undefined) index.byValue.set(required.value, (place = new Set()));
     return place;
   }
 }
@@ -262,26 +266,46 @@ function fieldOf(payload: unknown, name: string): unknown {
   return (payload as Readonly<Record<string, unknown>>)[name] ?? null;
 }
 
-/** A top-level field and the value it must have for a subscription to match. */
-interface RequiredValue {
-  readonly field: string;
+/** Fields of the payload and the values they must have for a subscription to match. */
+interface RequiredValues {
+  /** Paths such as `place.chatRoomId`, one per line. */
+  readonly fields: string;
+  /** Of a single field as it is; of several as one text. */
   readonly value: unknown;
+  /** Nothing else is required. */
+  readonly isAll: boolean;
 }
 
-function requiredByArguments(args: Readonly<Record<string, unknown>>): RequiredValue | undefined {
-  for (const [field, value] of Object.entries(args)) {
-    if (value !== undefined && (value === null || typeof value !== 'object')) return { field, value };
-  }
-  return undefined;
+function requiredByArguments(args: Readonly<Record<string, unknown>>): RequiredValues | undefined {
+  const given = Object.entries(args).filter(([, value]) => value !== undefined);
+  const scalars = given.filter(([, value]) => value === null || typeof value !== 'object');
+  return requiredValues(scalars, scalars.length === given.length);
 }
 
-function requiredByFilter({ filterGroup }: SubscriptionFilter): RequiredValue | undefined {
-  if (filterGroup.length !== 1) return undefined;
-  const condition = filterGroup[0]?.filters.find(({ fieldName, operator }) => operator === 'eq' && !fieldName.includes('.'));
-  return condition && { field: condition.fieldName, value: condition.value };
+function requiredByFilter({ filterGroup: [first, ...others] }: SubscriptionFilter): RequiredValues | undefined {
+  if (!first || others.length > 0) return undefined;
+  const equalities = first.filters.filter(({ fieldName, operator }) => operator === 'eq' && !isIgnored(fieldName));
+  return requiredValues(equalities.map(({ fieldName, value }) => [fieldName, value]), equalities.length === first.filters.length);
 }
 
-/** Whether the required value is all that the filter asks for. */
-function isOnlyCondition({ filterGroup }: SubscriptionFilter): boolean {
-  return filterGroup.length === 1 && filterGroup[0]?.filters.length === 1;
+function requiredValues(required: readonly (readonly [field: string, value: unknown])[], isAll: boolean): RequiredValues | undefined {
+  const [only, ...others] = [...required].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  if (!only) return undefined;
+  if (others.length === 0) return { fields: only[0], value: only[1], isAll };
+  const all = [only, ...others];
+  return { fields: all.map(([field]) => field).join('\n'), value: joined(all.map(([, value]) => value)), isAll };
+}
+
+/** Reads from a payload what `RequiredValues.value` is compared with. */
+function reader(fields: string): (payload: unknown) => unknown {
+  const paths = fields.split('\n').map((field) => field.split('.'));
+  const valueAt = (payload: unknown, path: readonly string[]) => path.reduce<unknown>(fieldOf, payload);
+  const [only = [], ...others] = paths;
+  if (others.length === 0) return (payload) => valueAt(payload, only);
+  return (payload) => joined(paths.map((path) => valueAt(payload, path)));
+}
+
+/** Tells texts from numbers, and `["a,b"]` from `["a", "b"]`. */
+function joined(values: readonly unknown[]): string {
+  return JSON.stringify(values);
 }

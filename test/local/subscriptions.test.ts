@@ -1,3 +1,4 @@
+import type { FilterCondition } from '../../lib/local/evaluator';
 import type { PreparedSubscription } from '../../lib/local/executor';
 import { createSubscriptions, type Subscriptions } from '../../lib/local/subscriptions';
 
@@ -72,6 +73,56 @@ describe('publish', () => {
     add('6', { args: { room: 'a', author: 'x' } });
 
     expect(receivers({ room: 'a', author: 'x' })).toEqual(['1', '2', '3', '5', '6']);
+  });
+
+  describe('rooms of tenants', () => {
+    const inRoom = (tenantId: string, roomId: string, ...more: FilterCondition[]) => ({
+      filter: { filterGroup: [{ filters: [{ fieldName: 'place.tenantId', operator: 'eq', value: tenantId }, { fieldName: 'place.roomId', operator: 'eq', value: roomId }, ...more] }] },
+    });
+
+    test('an event looks at the subscribers of its room only, however many rooms there are', () => {
+      const { add, receivers } = setUp();
+      for (let room = 0; room < 1_000; room++) add(`r${room}`, inRoom('acme', String(room)));
+      add('other', inRoom('globex', '7'));
+      add('loud', inRoom('acme', '7', { fieldName: 'text', operator: 'beginsWith', value: 'A' }));
+      let reads = 0;
+      const place = {
+        tenantId: 'acme',
+        get roomId() {
+          reads++;
+          return '7';
+        },
+      };
+
+      expect(receivers({ place, text: 'All' })).toEqual(['r7', 'loud']);
+      // Once for the index, once for the filter that asks for more.
+      expect(reads).toBe(2);
+      expect(receivers({ place, text: 'hi' })).toEqual(['r7']);
+    });
+
+    test.each<[unknown]>([[{ place: { tenantId: 'acme', roomId: 7 } }], [{ place: { tenantId: 'acme' } }], [{ place: [{ tenantId: 'acme', roomId: '7' }] }], [{ place: null }], [[{ place: { tenantId: 'acme', roomId: '7' } }]], ['text']])('%j reaches nobody', (payload) => {
+      const { add, receivers } = setUp();
+      add('it', inRoom('acme', '7'));
+
+      expect(receivers(payload)).toEqual([]);
+    });
+
+    test('values that look alike when they are joined are told apart', () => {
+      const { add, receivers } = setUp();
+      add('one', inRoom('a,"b', 'c'));
+      add('other', inRoom('a', 'b","c'));
+
+      expect(receivers({ place: { tenantId: 'a', roomId: 'b","c' } })).toEqual(['other']);
+    });
+
+    test('nobody is left in the lists when all have gone', () => {
+      const { add, receivers, subscriptions } = setUp();
+      const live = [add('1', inRoom('acme', '7')), add('2', inRoom('acme', '7')), add('3', { args: { room: 'a', author: 'x' } })];
+      for (const each of live) each.remove();
+
+      expect(subscriptions.size).toBe(0);
+      expect(receivers({ place: { tenantId: 'acme', roomId: '7' }, room: 'a', author: 'x' })).toEqual([]);
+    });
   });
 
   test('delivers once to a subscription that names the mutation twice', () => {
