@@ -95,8 +95,8 @@ describe('publish', () => {
       };
 
       expect(receivers({ place, text: 'All' })).toEqual(['r7', 'loud']);
-      // Once for the index, once for the filter that asks for more.
-      expect(reads).toBe(2);
+      // Once for the index, once for the filter that asks for more, once for the message.
+      expect(reads).toBe(3);
       expect(receivers({ place, text: 'hi' })).toEqual(['r7']);
     });
 
