@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, { readonly folders: readonly string[]; 
   velocity: { folders: ['diagnostics'], packages: [] },
   checks: { folders: ['model', 'sdl', 'compiler', 'velocity', 'diagnostics'], packages: ['graphql'] },
   codegen: { folders: ['sdl', 'diagnostics'], packages: ['graphql'] },
-  local: { folders: ['model', 'sdl', 'compiler', 'velocity', 'diagnostics'], packages: ['graphql', 'ws', 'jose', 'dynalite', 'acorn', 'selfsigned'] },
+  local: { folders: ['model', 'sdl', 'compiler', 'velocity', 'diagnostics'], packages: ['graphql', 'ws', 'jose', 'dynalite', 'acorn', 'selfsigned', 'minisearch'] },
   constructs: { folders: ['model', 'sdl', 'compiler', 'checks', 'codegen', 'diagnostics'], packages: ['aws-cdk-lib', 'constructs'] },
 };
 

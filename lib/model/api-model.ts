@@ -16,6 +16,10 @@ export interface Assembly {
   readonly lambdaFunctions?: readonly LambdaFunctionModel[];
   /** Rules of the templates that events on a bus are matched with. */
   readonly eventRules?: readonly EventRuleModel[];
+  /** The database clusters of the templates that an API asks. */
+  readonly databaseClusters?: readonly DatabaseClusterModel[];
+  /** Search indexes that our constructs keep like tables of the templates. */
+  readonly searchIndexes?: readonly SearchIndexModel[];
   /** The template files that were read, nested ones included, each once. */
   readonly templates?: readonly TemplateModel[];
   /** Texts in this model that stand in for values without a local one; they may be part of a longer text. */
@@ -165,7 +169,13 @@ export type DataSourceModel = DataSourceBase &
         readonly signing?: { readonly region: string; readonly service: string };
       }
     /** A kind with no shape of its own here yet; `config` holds the evaluated properties. */
-    | { readonly type: 'OTHER'; readonly awsType: string; readonly config: Readonly<Record<string, unknown>> }
+    | {
+        readonly type: 'OTHER';
+        readonly awsType: string;
+        readonly config: Readonly<Record<string, unknown>>;
+        /** Of a database: SQL that makes its tables when it runs locally, in order. Our constructs leave it; paths are as the author knows them. */
+        readonly localSchema?: readonly SourceFile[];
+      }
   );
 
 /** What a resolver or function runs. */
@@ -269,6 +279,29 @@ export interface LambdaFunctionModel {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  readonly resource: ResourceRef;
+}
+
+/** An index of a search domain that has a document for each item of a table. */
+export interface SearchIndexModel {
+  readonly name: string;
+  /** Of the domain, as data sources name it. */
+  readonly endpoint: string;
+  /** Physical name. */
+  readonly tableName: string;
+  /** Key attributes of the table, in the order in which they make up the id of a document: by name. */
+  readonly keyAttributes: readonly string[];
+  /** What the index is created with, in OpenSearch's own form. */
+  readonly mappings: Readonly<Record<string, unknown>>;
+  readonly resource: ResourceRef;
+}
+
+export interface DatabaseClusterModel {
+  readonly clusterArn: string;
+  /** `aurora-postgresql`, `aurora-mysql`, … */
+  readonly engine: string;
+  /** The database it was made with. */
+  readonly databaseName?: string;
   readonly resource: ResourceRef;
 }
 

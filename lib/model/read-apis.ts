@@ -7,10 +7,12 @@ import { readCloudAssembly } from './cloud-assembly';
 import { deploy } from './deployment';
 import { Problems } from './problems';
 import { readGraphqlApi } from './read-graphql-api';
+import { readDatabaseClusters } from './read-database-clusters';
 import { readEventRules } from './read-event-rules';
 import { functionArns, readLambdaFunctions } from './read-lambda-functions';
 import { readTable, tableTypes } from './read-table';
 import { readUserPools } from './read-user-pools';
+import { readSearchIndexes } from './read-search-indexes';
 import { Roles } from './roles';
 import type { Resource, Stack } from './stack';
 
@@ -46,8 +48,10 @@ export function readApis(path: string, options: ReadApisOptions = {}): Assembly 
   const tables = resources.filter(({ type }) => tableTypes.includes(type)).flatMap((resource) => readTable(resource) ?? []);
   const userPools = readUserPools(resources, apis);
   const eventRules = readEventRules(resources, apis);
+  const databaseClusters = readDatabaseClusters(resources, apis);
+  const searchIndexes = readSearchIndexes(resources, tables);
   const lambdaFunctions = readLambdaFunctions(resources, [...apis.flatMap(functionArns), ...eventRules.flatMap(({ targets }) => targets.map(({ arn }) => arn))], assets, problems);
-  return { apis, tables, userPools, roles: roles.all(), lambdaFunctions, ...(eventRules.length > 0 && { eventRules }), templates: templatesOf(stacks), standIns: [...problems.placeholders], diagnostics: problems.list() };
+  return { apis, tables, userPools, roles: roles.all(), lambdaFunctions, ...(eventRules.length > 0 && { eventRules }), ...(databaseClusters.length > 0 && { databaseClusters }), ...(searchIndexes.length > 0 && { searchIndexes }), templates: templatesOf(stacks), standIns: [...problems.placeholders], diagnostics: problems.list() };
 }
 
 /**

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSourceModel } from '../../model';
 import type { AccessKey } from '../auth';
+import { databaseOf, type LocalDatabases } from '../databases';
 import type { InvokeFunction } from '../lambda';
 import type { DataSource } from './data-source';
 import { DynamoDbDataSource } from './dynamodb';
@@ -10,11 +11,15 @@ import { httpDataSource } from './http';
 import { lambdaDataSource } from './lambda';
 import { noneDataSource } from './none';
 import { notEmulatedDataSource } from './not-emulated';
+import { openSearchDataSource, type SearchDomain } from './opensearch';
 import { PaginationTokens, tokenKeyBytes } from './pagination-token';
+import { rdsDataSource } from './rds';
 import type { TableStore } from './table-store';
 
 export { type DataSource, type DataSourceCall, DataSourceRequestError, type DataSourceResponse } from './data-source';
 export type { BusEvent } from './event-bridge';
+export type { SearchDomain } from './opensearch';
+export { type ItemChange, TableChanges } from './table-changes';
 export { openTableStore, type TableStore } from './table-store';
 export { fromItem, toItem } from './typed-values';
 
@@ -26,10 +31,14 @@ export interface DataSourceServices {
   readonly accessKey?: AccessKey;
   /** Calls the functions of Lambda data sources. @default no function can be called */
   readonly invokeFunction?: InvokeFunction;
+  /** Runs the statements of RDS data sources. @default they are not emulated */
+  readonly databases?: LocalDatabases;
   /** Takes what data sources have to tell. @default discards */
   readonly log?: (line: string) => void;
   /** Takes the events of EventBridge data sources. @default nobody hears of them */
   readonly putEvent?: (busArn: string, event: BusEvent) => void;
+  /** The search domain behind an endpoint. @default OpenSearch data sources are not emulated */
+  readonly searchDomain?: (endpoint: string) => SearchDomain;
   /** Epoch milliseconds. @default Date.now */
   readonly now?: () => number;
 }
@@ -50,7 +59,12 @@ export function createDataSource(model: DataSourceModel, services: DataSourceSer
       return invokeFunction ? lambdaDataSource({ functionArn: model.functionArn, invoke: invokeFunction, log }) : notEmulatedDataSource(model.name, model.type);
     case 'OTHER': {
       const { EventBusArn: busArn } = (model.config.EventBridgeConfig ?? {}) as Readonly<Record<string, unknown>>;
+      // A domain has the same name in both, of which the second is the older kind.
+      const { Endpoint: endpoint } = (model.config.OpenSearchServiceConfig ?? model.config.ElasticsearchConfig ?? {}) as Readonly<Record<string, unknown>>;
+      if (services.searchDomain && typeof endpoint === 'string') return openSearchDataSource({ domain: services.searchDomain(endpoint), log });
       if (model.awsType === 'AMAZON_EVENTBRIDGE' && typeof busArn === 'string') return eventBridgeDataSource({ busArn, put: putEvent, now });
+      const database = model.awsType === 'RELATIONAL_DATABASE' ? databaseOf(model.config) : undefined;
+      if (database && databases) return rdsDataSource(() => databases.of(database.clusterArn, database.database));
       return notEmulatedDataSource(model.name, model.awsType);
     }
   }

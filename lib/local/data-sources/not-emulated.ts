@@ -1,9 +1,12 @@
 /** What is not here yet says so, in one wording. */
 import { type DataSource, DataSourceRequestError } from './data-source';
 
-/** The error for an AppSync feature that the local runtime lacks. Ours, not the service's: hence its own type. */
+/** Ours, not the service's: hence a type of its own. */
+export const notEmulatedType = 'NotEmulatedLocally';
+
+/** The error for an AppSync feature that the local runtime lacks. */
 export function notEmulated(what: string): DataSourceRequestError {
-  return new DataSourceRequestError(`${what} is not emulated locally yet`, 'NotEmulatedLocally');
+  return new DataSourceRequestError(`${what} is not emulated locally yet`, notEmulatedType);
 }
 
 /** A data source of a kind we do not emulate: the API starts, and only the fields that use it fail. */

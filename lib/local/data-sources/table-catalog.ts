@@ -18,6 +18,11 @@ const tablePrefix = 'table!';
 export const itemPrefix = (table: string): string => `item!${table}!`;
 export const indexPrefix = (table: string, index: string): string => `index!${table}!${index}!`;
 
+/** The table of an item's key; undefined for other keys. */
+export function tableOfItem(key: string): string | undefined {
+  return key.startsWith('item!') ? key.slice(5, key.indexOf('!', 5)) : undefined;
+}
+
 /** The key of an index entry, made unique. */
 export const entryKey = (indexKey: string, itemKey: string): string => `${indexKey}/${itemKey}`;
 

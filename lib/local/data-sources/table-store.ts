@@ -4,9 +4,11 @@ import type { TableModel } from '../../model';
 import { validate } from './dynalite-engine';
 import { batchGetItem, getItem, queryOrScan } from './item-reads';
 import { openKeyValueDatabase } from './key-value-database';
-import { TableCatalog } from './table-catalog';
+import { TableCatalog, tableOfItem } from './table-catalog';
+import type { TableChanges } from './table-changes';
+import type { Item } from './table-error';
 import { batchWrite, transactGet, transactWrite, writeItem } from './transactions';
-import { WriteQueue } from './write-queue';
+import { WriteQueue, type WriteObserver } from './write-queue';
 
 export { type AttributeValue, type CancellationReason, type Item, TableError } from './table-error';
 
@@ -28,6 +30,8 @@ export interface TableStoreOptions {
   readonly path?: string;
   /** Epoch milliseconds. @default Date.now */
   readonly now?: () => number;
+  /** Tells of the items that writes have changed. @default nobody hears of them */
+  readonly changes?: TableChanges;
 }
 
 export interface TableStore {
@@ -46,10 +50,10 @@ export interface TableStore {
 }
 
 /** @throws DiagnosticError `RUN_STATE_FOLDER` when the folder cannot be opened or another process holds it */
-export async function openTableStore({ path }: TableStoreOptions = {}): Promise<TableStore> {
+export async function openTableStore({ path, changes }: TableStoreOptions = {}): Promise<TableStore> {
   const database = await openKeyValueDatabase(path);
   const tables = await TableCatalog.open(database, path);
-  const queue = new WriteQueue(database);
+  const queue = new WriteQueue(database, changes && observerOf(changes));
   let closing: Promise<void> | undefined;
 
   return {
@@ -79,5 +83,18 @@ export async function openTableStore({ path }: TableStoreOptions = {}): Promise<
     },
 
     close: () => (closing ??= queue.settled().then(() => database.close())),
+  };
+}
+
+function observerOf(changes: TableChanges): WriteObserver {
+  return {
+    wants(key) {
+      const tableName = tableOfItem(key);
+      return tableName !== undefined && changes.isWatched(tableName);
+    },
+    written(key, before, after) {
+      const tableName = tableOfItem(key);
+      if (tableName !== undefined) changes.emit({ tableName, ...(before !== undefined && { before: before as Item }), ...(after !== undefined && { after: after as Item }) });
+    },
   };
 }

@@ -14,6 +14,13 @@ export interface Staged<T> {
   readonly value: T;
 }
 
+/** Hears of written keys once they are committed, before their writes are answered. */
+export interface WriteObserver {
+  wants(key: string): boolean;
+  /** The value of the key before and after one write; undefined where there is none. */
+  written(key: string, before: unknown, after: unknown): void;
+}
+
 interface Job {
   stage(read: Read): Iterable<readonly [key: string, value: unknown]>;
   resolve(): void;
@@ -29,7 +36,10 @@ export class WriteQueue {
   private tail: Promise<void> = Promise.resolve();
   private isScheduled = false;
 
-  constructor(private readonly database: KeyValueDatabase) {}
+  constructor(
+    private readonly database: KeyValueDatabase,
+    private readonly observer?: WriteObserver,
+  ) {}
 
   /**
    * @param stage decides what to write from what is stored; synchronous and without effects of its own. When it throws, nothing is written
@@ -77,9 +87,13 @@ export class WriteQueue {
     const batch = new Map<string, unknown>();
     const read: Read = (key) => (batch.has(key) ? batch.get(key) : this.database.get(key));
     const answers: (() => void)[] = [];
+    const observed: (readonly [key: string, before: unknown, after: unknown])[] = [];
     for (const job of group) {
       try {
-        for (const [key, value] of job.stage(read)) batch.set(key, value);
+        for (const [key, value] of job.stage(read)) {
+          if (this.observer?.wants(key)) observed.push([key, read(key), value]);
+          batch.set(key, value);
+        }
         answers.push(() => job.resolve());
       } catch (error) {
         answers.push(() => job.reject(error));
@@ -91,6 +105,7 @@ export class WriteQueue {
       for (const job of group) job.reject(error);
       return;
     }
+    for (const change of observed) this.observer?.written(...change);
     for (const answer of answers) answer();
   }
 }
