@@ -1,8 +1,10 @@
 /** The APIs of an assembly, running over one table store. No port. */
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { DiagnosticError, didYouMean } from '../diagnostics';
 import type { ApiModel, Assembly, DataSourceModel, EventTargetModel, RoleModel } from '../model';
 import { type AccessKey, issuerKeys, type LocalCredentials, localRole, localTokens, type Principals, principals, roleKey } from './auth';
+import { LocalDatabases } from './databases';
 import { createDataSource, type DataSource, type DataSourceServices, openTableStore, type TableStore } from './data-sources';
 import { EventBuses } from './event-buses';
 import type { RequestTrace } from './execution/trace';
@@ -36,6 +38,8 @@ export interface TestHooks {
   readonly like?: RunningAssembly;
   /** What answers in place of a data source. @default its emulation */
   readonly dataSource?: (model: DataSourceModel, emulation: DataSource) => DataSource;
+  /** Databases that outlive the assembly. @default its own */
+  readonly databases?: LocalDatabases;
 }
 
 export interface LocalAssembly {
@@ -77,9 +81,10 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {},
     log: options.log ?? (() => undefined),
     ...(options.trace && { trace: options.trace }),
   };
+  const databases = hooks.databases ?? new LocalDatabases({ log: shared.log, ...(state?.dataPath !== undefined && { path: join(state.path, 'databases') }) });
   const endpoint = new ServiceEndpoint(store, shared.log);
   const functions = new LambdaFunctions({ endpoint, credentials, log: shared.log, ...(options.functionUrls && { urls: options.functionUrls }) });
-  const running = new RunningAssembly({ store, endpoint, functions }, { ...services, invokeFunction: functions.invoke, log: shared.log }, shared, hooks);
+  const running = new RunningAssembly({ store, endpoint, functions, databases }, { ...services, databases, invokeFunction: functions.invoke, log: shared.log }, shared, hooks);
   try {
     await running.reload(assembly);
   } catch (error) {
@@ -103,7 +108,7 @@ export class RunningAssembly implements LocalAssembly {
   private principals: Principals;
 
   constructor(
-    private readonly engines: { readonly store: TableStore; readonly functions: LambdaFunctions; readonly endpoint: ServiceEndpoint },
+    private readonly engines: { readonly store: TableStore; readonly functions: LambdaFunctions; readonly endpoint: ServiceEndpoint; readonly databases: LocalDatabases },
     private readonly services: DataSourceServices,
     private readonly shared: Shared,
     private readonly hooks: TestHooks,
@@ -131,6 +136,7 @@ export class RunningAssembly implements LocalAssembly {
   async reload(assembly: Assembly): Promise<void> {
     await this.store.ensureTables(assembly.tables);
     this.engines.functions.use(assembly.lambdaFunctions ?? []);
+    this.engines.databases.use(assembly);
     this.assembly = assembly;
     this.principals = principals(this.credentials, assembly.roles ?? [], this.shared.secret);
     this.buses.useRules(assembly.eventRules ?? []);
@@ -153,10 +159,11 @@ export class RunningAssembly implements LocalAssembly {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const { functions, endpoint, store } = this.engines;
+    const { functions, endpoint, store, databases } = this.engines;
     // Functions at work may be writing to the tables.
     await functions.close();
     await endpoint.close();
+    if (!this.hooks.databases) await databases.close();
     await store.close();
   }
 

@@ -1,11 +1,13 @@
 /** `AWS::AppSync::DataSource` → `DataSourceModel`. */
 import type { DataSourceModel } from './api-model';
+import { type Assets } from './assets';
 import type { Properties } from './properties';
 import type { Roles } from './roles';
 import type { Resource } from './stack';
+import { asPlain, readObject } from './template-file';
 
 /** @returns undefined when a required property is missing; that is reported */
-export function readDataSource(resource: Resource, roles: Roles): DataSourceModel | undefined {
+export function readDataSource(resource: Resource, roles: Roles, assets: Assets): DataSourceModel | undefined {
   const { properties, ref, stack } = resource;
   const name = properties.required('Name');
   const type = properties.required('Type');
@@ -42,8 +44,23 @@ export function readDataSource(resource: Resource, roles: Roles): DataSourceMode
       return { ...base, type, endpoint, ...(service === undefined ? {} : { signing: { region, service } }) };
     }
     default:
-      return { ...base, type: 'OTHER', awsType: type, config: properties.all(['ApiId', 'Name', 'Type', 'Description', 'ServiceRoleArn', 'MetricsConfig']) };
+      return {
+        ...base,
+        type: 'OTHER',
+        awsType: type,
+        config: properties.all(['ApiId', 'Name', 'Type', 'Description', 'ServiceRoleArn', 'MetricsConfig']),
+        ...readLocalSchema(resource, assets),
+      };
   }
+}
+
+/** The metadata of the data source names a file beside the template, which lists SQL files with their texts. */
+function readLocalSchema({ metadata, stack }: Resource, assets: Assets): Pick<Extract<DataSourceModel, { type: 'OTHER' }>, 'localSchema'> {
+  const { localSchema } = asPlain(metadata['cdk-enterprise-appsync']);
+  const path = typeof localSchema === 'string' ? assets.find(localSchema, stack.template.path) : undefined;
+  const { files } = path === undefined ? {} : readObject(path);
+  if (!Array.isArray(files)) return {};
+  return { localSchema: files.map(asPlain).map((file) => ({ path: String(file.path), text: String(file.text) })) };
 }
 
 /** Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appsync-datasource-deltasyncconfig.html (all three are required) */

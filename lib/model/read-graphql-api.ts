@@ -42,7 +42,7 @@ export function readGraphqlApi(api: Resource, children: readonly Resource[], ass
     queryDepthLimit: properties.number('QueryDepthLimit') ?? 0,
     resolverCountLimit: properties.number('ResolverCountLimit') ?? 0,
     ...(cache ? { cache } : {}),
-    dataSources: ofType('DataSource').flatMap((resource) => readDataSource(resource, roles) ?? []),
+    dataSources: ofType('DataSource').flatMap((resource) => readDataSource(resource, roles, assets) ?? []),
     functions: ofType('FunctionConfiguration').flatMap((resource) => readFunction(resource, assets, problems) ?? []),
     resolvers: ofType('Resolver').flatMap((resource) => readResolver(resource, assets, problems) ?? []),
     findings: readFindings(asPlain(api.metadata[findingsKey]).findings, ref),

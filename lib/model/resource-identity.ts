@@ -162,7 +162,12 @@ const identities: Readonly<Record<string, Identity>> = {
   'AWS::Elasticsearch::Domain': searchDomain,
   'AWS::RDS::DBCluster': {
     ref: clusterId,
-    attributes: { DBClusterArn: (r) => arn(r, 'rds', `cluster:${clusterId(r)}`), 'Endpoint.Address': clusterHost, 'Endpoint.Port': () => '5432' },
+    attributes: {
+      DBClusterArn: (r) => arn(r, 'rds', `cluster:${clusterId(r)}`),
+      'Endpoint.Address': clusterHost,
+      'Endpoint.Port': () => '5432',
+      'MasterUserSecret.SecretArn': (r) => arn(r, 'secretsmanager', `secret:rds!cluster-${hashed(12, ...seedOf(r))}-${hashed(6, ...seedOf(r))}`),
+    },
   },
   'AWS::S3::Bucket': {
     ref: bucketName,

@@ -64,6 +64,7 @@ export function createDataSource(model: DataSourceModel, services: DataSourceSer
       if (services.searchDomain && typeof endpoint === 'string') return openSearchDataSource({ domain: services.searchDomain(endpoint), log });
       if (model.awsType === 'AMAZON_EVENTBRIDGE' && typeof busArn === 'string') return eventBridgeDataSource({ busArn, put: putEvent, now });
       const database = model.awsType === 'RELATIONAL_DATABASE' ? databaseOf(model.config) : undefined;
+      const { databases } = services;
       if (database && databases) return rdsDataSource(() => databases.of(database.clusterArn, database.database));
       return notEmulatedDataSource(model.name, model.awsType);
     }
