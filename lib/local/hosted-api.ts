@@ -5,6 +5,7 @@ import { loadSchema, type SchemaModel } from '../sdl';
 import { anyClient, createAuthentication, type IssuerKeys, type LocalTokens, poolIssuer, type Principals } from './auth';
 import type { AuthFailure, AuthRequest, Caller } from './auth/auth-mode';
 import type { DataSource } from './data-sources';
+import type { InvokeFunction } from './lambda';
 import { createEvaluator, type Evaluator, type LoadedCode } from './evaluator';
 import { type RequestTrace, TraceRecording } from './execution/trace';
 import { createExecutor, type ExecutionOutcome, type Executor, type OperationRequest, type RequestContext, type SubscriptionOutcome } from './executor';
@@ -47,6 +48,8 @@ export interface Host {
   /** Who may sign, as the templates now are. */
   readonly principals: () => Principals;
   readonly dataSource: (model: DataSourceModel) => DataSource;
+  /** Calls Lambda authorizers. */
+  readonly invokeFunction: InvokeFunction;
   readonly userPools: () => readonly UserPoolModel[];
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -165,11 +168,11 @@ export class HostedApi implements LocalApi {
 
   private wire(model: ApiModel, before?: Wiring): Wiring {
     const schema = before && hasSameText(before.model, model) ? before.schema : this.load(model);
-    const { tokens, issuerKeys, now } = this.host;
+    const { tokens, issuerKeys, invokeFunction, now } = this.host;
     return {
       model,
       schema,
-      authenticate: createAuthentication({ api: model, tokens, issuerKeys, principals: this.host.principals(), rootFields: schema ? rootFieldsOf(schema) : [], now, log: this.log }),
+      authenticate: createAuthentication({ api: model, tokens, issuerKeys, principals: this.host.principals(), rootFields: schema ? rootFieldsOf(schema) : [], invokeFunction, now, log: this.log }),
       executor: schema
         ? createExecutor({
             api: model,

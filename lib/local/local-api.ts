@@ -5,11 +5,12 @@ import { DiagnosticError, didYouMean } from '../diagnostics';
 import type { ApiModel, Assembly, DataSourceModel, EventTargetModel, RoleModel } from '../model';
 import { type AccessKey, issuerKeys, type LocalCredentials, localRole, localTokens, type Principals, principals, roleKey } from './auth';
 import { LocalDatabases } from './databases';
-import { createDataSource, type DataSource, type DataSourceServices, openTableStore, type TableStore } from './data-sources';
+import { createDataSource, type DataSource, type DataSourceServices, openTableStore, TableChanges, type TableStore } from './data-sources';
 import { EventBuses } from './event-buses';
 import type { RequestTrace } from './execution/trace';
 import { LambdaFunctions, ServiceEndpoint } from './lambda';
 import { type Host, HostedApi, type LocalApi, type TokenClaims } from './hosted-api';
+import { SearchDomains } from './search-domains';
 import { seedTable } from './seed-table';
 import { credentialsFrom, newSigningKey, type StateFolder } from './state-folder';
 
@@ -26,6 +27,8 @@ export interface LocalOptions {
   readonly issuerKeys?: Readonly<Record<string, string>>;
   /** Lambda functions that run elsewhere: name, logical id or ARN → URL that takes their events. @default every function runs here */
   readonly functionUrls?: Readonly<Record<string, string>>;
+  /** Address of the OpenSearch that takes the requests to every search domain; may hold a user and password. @default domains are in memory */
+  readonly openSearchEndpoint?: string;
   /** @default discards */
   readonly log?: (line: string) => void;
   /** Takes what the resolvers of every request, and of every start of a subscription, did. @default nothing is recorded */
@@ -68,7 +71,8 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {},
   // A start without state makes no RSA key before somebody wants a token: that is most of its time.
   const secret = state ? await state.signingKey() : randomBytes(32).toString('hex');
   const credentials = state ? await state.credentials() : credentialsFrom(secret);
-  const store = await openTableStore({ now, ...(state?.dataPath !== undefined && { path: state.dataPath }) });
+  const changes = new TableChanges();
+  const store = await openTableStore({ now, changes, ...(state?.dataPath !== undefined && { path: state.dataPath }) });
   // Pages handed out before a restart stay good after it.
   const tokenKey = createHmac('sha256', secret).update('next token').digest();
   const services = { tables: store, tokenKey, now, accessKey: options.accessKey ?? credentials };
@@ -84,7 +88,8 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {},
   const databases = hooks.databases ?? new LocalDatabases({ log: shared.log, ...(state?.dataPath !== undefined && { path: join(state.path, 'databases') }) });
   const endpoint = new ServiceEndpoint(store, shared.log);
   const functions = new LambdaFunctions({ endpoint, credentials, log: shared.log, ...(options.functionUrls && { urls: options.functionUrls }) });
-  const running = new RunningAssembly({ store, endpoint, functions, databases }, { ...services, databases, invokeFunction: functions.invoke, log: shared.log }, shared, hooks);
+  const search = new SearchDomains({ ...services, changes, log: shared.log, ...(options.openSearchEndpoint !== undefined && { endpoint: options.openSearchEndpoint }) });
+  const running = new RunningAssembly({ store, endpoint, functions, databases, search }, { ...services, databases, searchDomain: search.at, invokeFunction: functions.invoke, log: shared.log }, shared, hooks);
   try {
     await running.reload(assembly);
   } catch (error) {
@@ -108,7 +113,7 @@ export class RunningAssembly implements LocalAssembly {
   private principals: Principals;
 
   constructor(
-    private readonly engines: { readonly store: TableStore; readonly functions: LambdaFunctions; readonly endpoint: ServiceEndpoint; readonly databases: LocalDatabases },
+    private readonly engines: { readonly store: TableStore; readonly functions: LambdaFunctions; readonly endpoint: ServiceEndpoint; readonly databases: LocalDatabases; readonly search: SearchDomains },
     private readonly services: DataSourceServices,
     private readonly shared: Shared,
     private readonly hooks: TestHooks,
@@ -137,6 +142,7 @@ export class RunningAssembly implements LocalAssembly {
     await this.store.ensureTables(assembly.tables);
     this.engines.functions.use(assembly.lambdaFunctions ?? []);
     this.engines.databases.use(assembly);
+    this.engines.search.useIndexes(assembly.searchIndexes ?? []);
     this.assembly = assembly;
     this.principals = principals(this.credentials, assembly.roles ?? [], this.shared.secret);
     this.buses.useRules(assembly.eventRules ?? []);
@@ -193,6 +199,7 @@ export class RunningAssembly implements LocalAssembly {
         const emulation = createDataSource(source, { ...this.services, putEvent: this.buses.put });
         return dataSource ? dataSource(source, emulation) : emulation;
       },
+      invokeFunction: this.engines.functions.invoke,
       userPools: () => this.assembly.userPools,
       principals: () => this.principals,
     };

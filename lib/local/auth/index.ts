@@ -1,5 +1,6 @@
 /** Who calls: chooses the authorization mode of a request and lets it decide. */
 import type { ApiModel, AuthorizationModeModel } from '../../model';
+import type { InvokeFunction } from '../lambda';
 import { apiKeyMode } from './api-key';
 import type { AuthFailure, AuthMode, AuthRequest, Caller } from './auth-mode';
 import { cognitoMode } from './cognito';
@@ -26,6 +27,8 @@ export interface AuthenticationOptions {
   readonly principals: Principals;
   /** `Type.field` of every query, mutation and subscription. */
   readonly rootFields: readonly string[];
+  /** Calls Lambda authorizers. */
+  readonly invokeFunction: InvokeFunction;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: (line: string) => void;
@@ -51,7 +54,7 @@ export function createAuthentication(options: AuthenticationOptions): (request: 
   };
 }
 
-function authMode(mode: AuthorizationModeModel, isSingleMode: boolean, { api, tokens, issuerKeys, principals, rootFields, now, log }: AuthenticationOptions): AuthMode {
+function authMode(mode: AuthorizationModeModel, isSingleMode: boolean, { api, tokens, issuerKeys, principals, rootFields, invokeFunction, now, log }: AuthenticationOptions): AuthMode {
   switch (mode.type) {
     case 'API_KEY':
       return apiKeyMode(api.apiKeys, now);
@@ -62,6 +65,6 @@ function authMode(mode: AuthorizationModeModel, isSingleMode: boolean, { api, to
     case 'OPENID_CONNECT':
       return oidcMode({ mode, isSingleMode, tokens, issuerKeys, now, log });
     case 'AWS_LAMBDA':
-      return lambdaMode(mode.functionArn, log);
+      return lambdaMode({ mode, api, invoke: invokeFunction, now, log });
   }
 }

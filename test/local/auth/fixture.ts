@@ -2,6 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { createAuthentication, type IssuerKeys, issuerKeys, issueToken, localTokens, principals } from '../../../lib/local/auth';
 import type { AuthRequest } from '../../../lib/local/auth/auth-mode';
+import type { InvokeFunction } from '../../../lib/local/lambda';
 import { newSigningKey } from '../../../lib/local/state-folder';
 import type { ApiModel, RoleModel } from '../../../lib/model';
 
@@ -21,12 +22,14 @@ interface Given {
   readonly keys?: IssuerKeys;
   readonly roles?: readonly RoleModel[];
   readonly rootFields?: readonly string[];
+  /** @default no function can be called */
+  readonly invokeFunction?: InvokeFunction;
 }
 
 /** What the credentials of roles are made from. */
 export const secret = 'local secret';
 
-export function authentication(authorization: ApiModel['authorization'], { apiKeys = [], now = () => nowMs, keys, roles = [], rootFields = [] }: Given = {}) {
+export function authentication(authorization: ApiModel['authorization'], { apiKeys = [], now = () => nowMs, keys, roles = [], rootFields = [], invokeFunction = async () => ({ kind: 'unavailable', reason: 'it is not here' }) }: Given = {}) {
   const log: string[] = [];
   const authenticate = createAuthentication({
     api: { apiId: 'abc', authorization, apiKeys, region: 'eu-west-1', accountId: '123456789012' },
@@ -34,6 +37,7 @@ export function authentication(authorization: ApiModel['authorization'], { apiKe
     issuerKeys: keys ?? issuerKeys({ locations: { 'https://login.example.com': 'no-such-file.json' }, now }),
     principals: principals(credentials, roles, secret),
     rootFields,
+    invokeFunction,
     now,
     log: (line) => log.push(line),
   });

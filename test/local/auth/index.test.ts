@@ -15,7 +15,7 @@ describe('choosing the mode', () => {
     expect(await all.with({ authorization: await token({ iss: oidc.issuer }) })).toMatchObject({ mode: 'OPENID_CONNECT' });
     expect(await all.with({ authorization: 'opaque' })).toEqual(failure('You are not authorized to make this call.'));
     expect(all.log).toEqual([
-      `request refused: the Lambda authorizer ${lambda.functionArn} is not emulated locally yet`,
+      'request refused: the Lambda authorizer authorize cannot be asked: it is not here',
     ]);
   });
 
