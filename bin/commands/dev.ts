@@ -3,7 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type LocalAssembly, type LocalOptions, type LocalServer, openStateFolder, serve, startLocal, type StateFolder } from '../../lib/local';
+import { type LocalAssembly, type LocalOptions, type LocalServer, openStateFolder, serve, standIns, startLocal, type StateFolder } from '../../lib/local';
 import type { Assembly } from '../../lib/model';
 import { type AppInput, appInput, inputHelp, inputOptions, requireApis, temporaryOutdir } from './app-input';
 import { foldersOf } from './assembly-files';
@@ -13,6 +13,7 @@ import { describeApis, greeting } from './greeting';
 import { apisFile, defaultStateFolder } from './running-apis';
 import { openPages, type Pages, requirePages } from './pages';
 import { readSeeds, type Seeds, seedTables } from './seeds';
+import { readStubs, requireSources, type Stubs } from './stubs';
 import { watchFiles } from './watch-files';
 import { claimFolder } from './work-folder';
 
@@ -22,7 +23,7 @@ const answerFirstMs = 100;
 const sameSignalMs = 1_000;
 
 export const devCommand: Command = {
-  usage: 'dev [--app CMD | --assembly DIR | --template FILE] [--port N] [--state DIR] [--seed FILE] [--pages DIR] [--ready-file FILE] [--trace]',
+  usage: 'dev [--app CMD | --assembly DIR | --template FILE] [--port N] [--state DIR] [--seed FILE] [--pages DIR] [--stub SOURCE=FILE]… [--ready-file FILE] [--trace]',
   summary: 'serve every API found, and follow your edits',
   help: [
     ...inputHelp,
@@ -30,10 +31,11 @@ export const devCommand: Command = {
     ['--state DIR', `keep tables and keys in this folder (default: keys in ${defaultStateFolder}, tables in memory)`],
     ['--seed FILE', 'JSON with items for tables that are empty: { "<api>": { "<data source>": [items] } }'],
     ['--pages DIR', 'web pages to serve beside the APIs: DIR/<api>/index.html and main.ts, signed in to without passwords'],
+    ['--stub SOURCE=FILE', 'a module whose default export answers for a data source; may be given several times'],
     ['--ready-file FILE', 'write URLs, keys and user pools there as JSON once everything listens'],
     ['--trace', 'print what the resolvers of each request did: data sources asked, answers, times, errors'],
   ],
-  options: { ...inputOptions, port: { type: 'string' }, state: { type: 'string' }, seed: { type: 'string' }, pages: { type: 'string' }, 'ready-file': { type: 'string' }, trace: { type: 'boolean' } },
+  options: { ...inputOptions, port: { type: 'string' }, state: { type: 'string' }, seed: { type: 'string' }, pages: { type: 'string' }, stub: { type: 'string', multiple: true }, 'ready-file': { type: 'string' }, trace: { type: 'boolean' } },
   async run(values) {
     // Everything that can be wrong is looked at before an app takes its seconds.
     const port = portOption(textOption(values, 'port'));
@@ -44,6 +46,7 @@ export const devCommand: Command = {
     const seeds = seedFile === undefined ? {} : await readSeeds(seedFile);
     const pages = textOption(values, 'pages');
     if (pages !== undefined) requirePages(pages);
+    const stubs = await readStubs(values);
     const stateOption = textOption(values, 'state');
     const folder = resolve(stateOption ?? defaultStateFolder);
     const state = await openStateFolder(folder, { keepData: stateOption !== undefined });
@@ -53,12 +56,12 @@ export const devCommand: Command = {
       const outdir = join(folder, 'cdk.out');
       // What earlier runs have left there would only grow.
       if (input.outputs) await rm(outdir, { recursive: true, force: true });
-      return run({ input, outdir, port, state, seeds, pages, trace, files: [join(folder, apisFile), ...readyFile] }).finally(() => claim.release());
+      return run({ input, outdir, port, state, seeds, pages, stubs, trace, files: [join(folder, apisFile), ...readyFile] }).finally(() => claim.release());
     }
     if (stateOption !== undefined) throw new UsageError(`the state folder ${stateOption} is in use by process ${claim.heldBy}: end that one, or give another --state`);
     console.log(`Process ${claim.heldBy} serves from this folder too: "request" talks to that one. Give each its own --state to talk to both.`);
     const outdir = await temporaryOutdir();
-    return run({ input, outdir: outdir.path, port, state, seeds, pages, trace, files: readyFile }).finally(() => outdir.remove());
+    return run({ input, outdir: outdir.path, port, state, seeds, pages, stubs, trace, files: readyFile }).finally(() => outdir.remove());
   },
 };
 
@@ -68,19 +71,21 @@ interface Run {
   readonly port: number;
   readonly state: StateFolder;
   readonly seeds: Seeds;
-  /** Whether every request is told of. */
   /** Folder of web pages, if there are any. */
   readonly pages: string | undefined;
+  readonly stubs: Stubs;
+  /** Whether every request is told of. */
   readonly trace: boolean;
   /** Where what is served is described. */
   readonly files: readonly string[];
 }
 
-async function run({ input, outdir, port, state, seeds, pages: pagesFolder, trace, files }: Run): Promise<number> {
+async function run({ input, outdir, port, state, seeds, pages: pagesFolder, stubs, trace, files }: Run): Promise<number> {
   console.log(`${input.activity} …`);
   const assembly = await input.read(outdir);
   requireApis(assembly, input);
-  const local = await startLocal(assembly, { state, ...environmentKey(), log: console.log, ...(trace && { trace: tracePrinter(assembly) }) });
+  requireSources(stubs, assembly);
+  const local = await startLocal(assembly, { state, ...environmentKey(), log: console.log, ...(trace && { trace: tracePrinter(assembly) }) }, { dataSource: standIns(stubs) });
   try {
     for (const line of await seedTables(local, seeds)) console.log(line);
     const pages = pagesFolder === undefined ? undefined : openPages(pagesFolder, local, () => server);

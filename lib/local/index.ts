@@ -22,6 +22,7 @@ export {
   oidc,
   resolver,
   type ResolverUnderTest,
+  standIns,
   startLocalApi,
   type SubscriptionFeed,
   type TestApi,

@@ -5,15 +5,15 @@ import { type DataSource, DataSourceRequestError } from './data-source';
 export const notEmulatedType = 'NotEmulatedLocally';
 
 /** The error for an AppSync feature that the local runtime lacks. */
-export function notEmulated(what: string): DataSourceRequestError {
-  return new DataSourceRequestError(`${what} is not emulated locally yet`, notEmulatedType);
+export function notEmulated(what: string, advice = ''): DataSourceRequestError {
+  return new DataSourceRequestError(`${what} is not emulated locally yet${advice}`, notEmulatedType);
 }
 
 /** A data source of a kind we do not emulate: the API starts, and only the fields that use it fail. */
 export function notEmulatedDataSource(name: string, awsType: string): DataSource {
   return {
     async invoke() {
-      throw notEmulated(`data source "${name}" of type ${awsType}`);
+      throw notEmulated(`data source "${name}" of type ${awsType}`, `: give it a stub, with "dev --stub ${name}=FILE" or "dataSources" of startLocalApi`);
     },
   };
 }

@@ -62,6 +62,14 @@ export class DataSourceStubs {
   }
 }
 
+/** Puts a stub in the place of each data source that has one; for `startLocal`. @param stubs by the name of their data source */
+export function standIns(stubs: ReadonlyMap<string, DataSourceStub>): (model: DataSourceModel, emulation: DataSource) => DataSource {
+  return (model, emulation) => {
+    const stub = stubs.get(model.name);
+    return stub ? { invoke: (request, call) => answer(stub, request, call, model) } : emulation;
+  };
+}
+
 async function answer(stub: DataSourceStub, request: unknown, { caller, scope }: DataSourceCall, model: DataSourceModel): ReturnType<DataSource['invoke']> {
   try {
     const result: unknown = await stub(request, { identity: caller.identity, resolver: scope });

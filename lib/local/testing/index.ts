@@ -1,6 +1,6 @@
 /** What tests import: an API in process and its callers, and one resolver alone. */
 export type { ApiSource } from './api-source';
-export type { DataSourceStub } from './data-source-stubs';
+export { type DataSourceStub, standIns } from './data-source-stubs';
 export { apiKey, iam, lambdaAuthorizer, oidc, type TestIdentity, userPool } from './identities';
 export { type AnswerError, GraphqlRequestError } from './request-error';
 export { HandlerError, type HandlerContext, type HandlerOutcome, resolver, type ResolverUnderTest } from './resolver-under-test';

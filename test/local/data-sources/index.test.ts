@@ -20,8 +20,8 @@ describe('NONE', () => {
 });
 
 it.each([
-  [{ name: 'Mail', type: 'AWS_LAMBDA', functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:mail', resource }, 'data source "Mail" of type AWS_LAMBDA is not emulated locally yet'],
-  [{ name: 'Model', type: 'OTHER', awsType: 'AMAZON_BEDROCK_RUNTIME', config: {}, resource }, 'data source "Model" of type AMAZON_BEDROCK_RUNTIME is not emulated locally yet'],
+  [{ name: 'Mail', type: 'AWS_LAMBDA', functionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:mail', resource }, 'data source "Mail" of type AWS_LAMBDA is not emulated locally yet: give it a stub, with "dev --stub Mail=FILE" or "dataSources" of startLocalApi'],
+  [{ name: 'Model', type: 'OTHER', awsType: 'AMAZON_BEDROCK_RUNTIME', config: {}, resource }, 'data source "Model" of type AMAZON_BEDROCK_RUNTIME is not emulated locally yet: give it a stub, with "dev --stub Model=FILE" or "dataSources" of startLocalApi'],
 ] as const)('says what is not emulated: %j', async (model, message) => {
   const source = await from(model);
 
