@@ -15,6 +15,7 @@ export { ApiDataSource, type ResolveOptions } from './constructs/data-source';
 export { DynamoTableSource, type DynamoTableSourceProps, type TableIndex } from './constructs/dynamo-table-source';
 export { EventBridgeSource, type EventBridgeSourceProps } from './constructs/event-bridge-source';
 export { type HttpSigning, HttpSource, type HttpSourceProps } from './constructs/http-source';
+export { LambdaSource, type LambdaSourceProps, type TableAccessOptions } from './constructs/lambda-source';
 export { NoneSource } from './constructs/none-source';
 // What happens in real time.
 export { FieldFilter, Filter, type IdentityConditionOptions, SubscriptionRule } from './constructs/filter';

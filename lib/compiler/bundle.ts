@@ -63,6 +63,46 @@ export async function rebundleHandler(file: string, options: BundleOptions): Pro
   return { value: round.value.value.get(resolve(file)), diagnostics: round.value.diagnostics };
 }
 
+/** A Lambda function as Node runs it: `index.js` and, beside it, `index.js.map`. */
+export interface BundledFunction {
+  readonly code: string;
+  readonly sourceMap: string;
+}
+
+/**
+ * Bundles a Lambda function into one CommonJS module. The AWS SDK, which Lambda brings along, stays outside.
+ * @param file absolute path of a TypeScript or JavaScript module
+ * @returns no value, and why, when it does not compile
+ */
+export function bundleFunction(file: string, { root }: BundleOptions): { value?: BundledFunction; diagnostics: Diagnostic[] } {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    return { diagnostics: [{ ...ruleParts(), message: 'the file of the function does not exist', location: { file, line: 1, column: 1 }, notes: [], fix: 'create the file, or correct its path' }] };
+  try {
+    const { outputFiles } = buildSync({
+      absWorkingDir: resolve(root),
+      entryPoints: [{ in: file, out: 'index' }],
+      outdir: outputFolder,
+      write: false,
+      bundle: true,
+      format: 'cjs',
+      target: 'node20',
+      platform: 'node',
+      mainFields: ['module', 'main'],
+      external: ['@aws-sdk/*', '@smithy/*'],
+      sourcemap: 'linked',
+      sourcesContent: false,
+      charset: 'utf8',
+      logLevel: 'silent',
+    });
+    const textOf = (name: string) => outputFiles.find(({ path }) => path.endsWith(name))?.text ?? '';
+    return { value: { code: textOf('index.js'), sourceMap: textOf('index.js.map') }, diagnostics: [] };
+  } catch (error) {
+    const failure = failureOf(error);
+    invariant('errors' in failure, 'the bundle of one function is larger than esbuild can hand over');
+    return { diagnostics: failure.errors.map((message) => diagnosticOf(message, resolve(root))) };
+  }
+}
+
 /** TypeScript text as JavaScript, its imports left alone. @returns undefined when it is not TypeScript either */
 export async function stripTypes(text: string): Promise<string | undefined> {
   try {

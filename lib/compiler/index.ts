@@ -1,7 +1,7 @@
 /** Resolver TypeScript to the single-file APPSYNC_JS that AppSync accepts, and the proof that it will. */
 export { analyzeHandler, type HandlerFacts } from './analyze';
 export type { ApiSurface } from './api-surface';
-export { type BundledHandler, bundleHandlers, rebundleHandler, stripTypes } from './bundle';
+export { type BundledFunction, type BundledHandler, bundleFunction, bundleHandlers, rebundleHandler, stripTypes } from './bundle';
 export { checkHandlerCode } from './check';
 export { discoverResolvers, type PipelineSource, type ResolverSources } from './discover';
 export { type ParsedHandler, parseHandler } from './parsed-handler';

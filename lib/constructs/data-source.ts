@@ -50,4 +50,13 @@ export abstract class ApiDataSource extends Construct {
    * @internal
    */
   abstract grantFor(facts: HandlerFacts): void;
+
+  /**
+   * What a resolver or function with this data source is told besides its code.
+   * @param code bundled; undefined for one without any
+   * @internal
+   */
+  settingsFor(_code?: string): { readonly maxBatchSize?: number } {
+    return {};
+  }
 }

@@ -214,9 +214,19 @@ export class EnterpriseGraphqlApi extends Construct {
   /** Attaches code that a construct has generated. @internal */
   attachHandler(field: string, source: ApiDataSource, handler: Handler, options: PipelineOptions = {}): appsync.Resolver {
     if ('facts' in handler) source.grantFor(handler.facts);
-    const resolver = this.attach(field, { dataSource: source.dataSource, code: this.codeFor(handler) }, options);
+    const resolver = this.attach(field, { dataSource: source.dataSource, code: this.codeFor(handler), ...settingsOf(source, handler) }, options);
     this.endings.attached(field, resolver, [handler]);
     return resolver;
+  }
+
+  /** Answers a field by a data source that is told nothing but the context of the request. @internal */
+  attachDirect(field: string, source: ApiDataSource, options: PipelineOptions): appsync.Resolver {
+    return this.attach(field, { dataSource: source.dataSource, ...source.settingsFor() }, options);
+  }
+
+  /** Whether the resolver folder has a file for a field. @internal */
+  hasCodeFor(field: string): boolean {
+    return this.handlers.hasUnit(field);
   }
 
   /** Makes a table known to resolvers by its environment name. @internal */
@@ -241,12 +251,13 @@ export class EnterpriseGraphqlApi extends Construct {
       dataSource: source.dataSource,
       code: this.codeFor(handler) ?? appsync.Code.fromInline('// see the findings of this API'),
       runtime: appsync.FunctionRuntime.JS_1_0_0,
+      ...settingsOf(source, handler),
     });
     this.functionsByStep.set(step, fn);
     return fn;
   }
 
-  private attach(field: string, props: Pick<appsync.ExtendedResolverProps, 'dataSource' | 'code' | 'pipelineConfig'>, { cacheKeys, cacheTtl }: PipelineOptions): appsync.Resolver {
+  private attach(field: string, props: Pick<appsync.ExtendedResolverProps, 'dataSource' | 'code' | 'pipelineConfig' | 'maxBatchSize'>, { cacheKeys, cacheTtl }: PipelineOptions): appsync.Resolver {
     const [, typeName, fieldName] = /^([_A-Za-z]\w*)\.([_A-Za-z]\w*)$/.exec(field) ?? [];
     if (!typeName || !fieldName) throw new Error(`${this.node.path}: a field is named by its type and field, such as "Query.getProduct", got "${field}"`);
     if (this.resolversByField.has(field)) throw new Error(`${this.node.path}: ${field} is answered twice; AppSync allows one resolver per field`);
@@ -331,6 +342,10 @@ export class EnterpriseGraphqlApi extends Construct {
   private requireRange(prop: string, value: number, least: number, most: number): void {
     if (!Number.isInteger(value) || value < least || value > most) throw new Error(`${this.node.path}: "${prop}" must be a whole number from ${least} to ${most}, got ${value}`);
   }
+}
+
+function settingsOf(source: ApiDataSource, handler: Handler): { readonly maxBatchSize?: number } {
+  return 'code' in handler ? source.settingsFor(handler.code) : {};
 }
 
 /** Bundled code as the L2 takes it: a single-file asset, with its source map beside it. */

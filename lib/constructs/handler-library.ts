@@ -67,6 +67,11 @@ export class HandlerLibrary {
     return handlerFrom(this.bundles.get(found));
   }
 
+  /** Whether the folder has code for a unit resolver of that field. */
+  hasUnit(field: string): boolean {
+    return this.sources.units.has(field);
+  }
+
   pipeline(field: string): PipelineHandlers {
     this.wanted.add(field);
     this.used.add(field);
