@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { locationAt, type ResourceRef, type SourceFile, type SourceLocation } from '../diagnostics';
 import type { ApiModel, DataSourceModel, HandlerModel } from '../model';
-import { type ParsedTemplate, parseTemplate, type Span, type Template } from '../velocity';
+import { parseTemplate, type Reference, referencesIn, type Span, type Template, type TemplateProblem, variablesIn } from '../velocity';
+import { readRequestDocument, type RequestDocument } from './request-document';
 import { filesBelow } from './source-files';
 
 export interface MappingTemplate {
@@ -29,21 +30,54 @@ export function* mappingTemplateFiles(folder: string): Generator<MappingTemplate
   for (const path of filesBelow(folder)) if (/\.vtl$/i.test(path)) yield { source: { path, text: readFileSync(path, 'utf8') }, ...partNamedBy(path) };
 }
 
-/** By the text's own object, so that what nobody holds any more is forgotten here, too. */
-const parsedSources = new WeakMap<SourceFile, ParsedTemplate>();
+/** What the rules want to know of a template, each thing worked out once. */
+export interface ReadTemplate {
+  readonly template: Template;
+  readonly references: readonly Reference[];
+  /** Names that the template itself gives a value. */
+  readonly variables: ReadonlySet<string>;
+  /** Undefined when the template does not visibly make an object. */
+  readonly document: RequestDocument | undefined;
+}
 
-/** A template's tree, made once for all the rules that look at it. */
-export function parsedTemplate(source: SourceFile): ParsedTemplate {
-  const parsed = parsedSources.get(source) ?? parseTemplate(source);
-  parsedSources.set(source, parsed);
-  return parsed;
+type Reading = { readonly read: ReadTemplate; readonly problem?: undefined } | { readonly read?: undefined; readonly problem: TemplateProblem };
+
+/** By the text's own object, so that what nobody holds any more is forgotten here, too. */
+const readings = new WeakMap<SourceFile, Reading>();
+
+/** A template, read once for all the rules that look at it, or why it is none. */
+export function readTemplate(source: SourceFile): Reading {
+  const known = readings.get(source);
+  if (known) return known;
+  const { template, problem } = parseTemplate(source);
+  const reading: Reading = template ? { read: lazily(template) } : { problem };
+  readings.set(source, reading);
+  return reading;
+}
+
+function lazily(template: Template): ReadTemplate {
+  let references: readonly Reference[] | undefined;
+  let variables: ReadonlySet<string> | undefined;
+  let document: { readonly value: RequestDocument | undefined } | undefined;
+  return {
+    template,
+    get references() {
+      return (references ??= referencesIn(template.block));
+    },
+    get variables() {
+      return (variables ??= new Set(variablesIn(template.block)));
+    },
+    get document() {
+      return (document ??= { value: readRequestDocument(template) }).value;
+    },
+  };
 }
 
 /** Those that parse. */
-export function* parsedTemplates(templates: Iterable<MappingTemplate>): Generator<MappingTemplate & { readonly template: Template }> {
+export function* parsedTemplates(templates: Iterable<MappingTemplate>): Generator<{ readonly mapping: MappingTemplate; readonly read: ReadTemplate }> {
   for (const mapping of templates) {
-    const { template } = parsedTemplate(mapping.source);
-    if (template) yield { ...mapping, template };
+    const { read } = readTemplate(mapping.source);
+    if (read) yield { mapping, read };
   }
 }
 

@@ -25,10 +25,10 @@ export interface LiteralMember {
 
 /** @returns undefined when the template does not visibly make an object */
 export function readRequestDocument({ block }: Template): RequestDocument | undefined {
-  const { text, spans } = drawingOf(block);
+  const { text, stretches } = drawingOf(block);
   const open = text.search(/\S/);
   if (text.charAt(open) !== '{') return undefined;
-  return new DocumentReader(text, spans).read(open);
+  return new DocumentReader(text, stretches).read(open);
 }
 
 /** Stands for a value, and for any stretch of the document. */
@@ -37,23 +37,21 @@ const anything = '\u0002';
 
 interface Drawing {
   text: string;
-  /** Where each character of the text stands in the template. */
-  readonly spans: number[];
+  /** Where stretches of the text stand in the template, in order: each up to where the next begins. */
+  readonly stretches: { readonly at: number; readonly origin: number }[];
 }
 
 function drawingOf(block: Block): Drawing {
-  const drawing: Drawing = { text: '', spans: [] };
+  const drawing: Drawing = { text: '', stretches: [] };
+  let end = 0;
   for (const segment of block) {
     if (segment.kind === 'return' || segment.kind === 'stop') break;
-    if (segment.kind === 'text') {
-      drawing.text += segment.text;
-      for (let i = 0; i < segment.text.length; i++) drawing.spans.push(segment.span.start + i);
-    } else {
-      const sign = signOf(segment);
-      if (sign === undefined) continue;
-      drawing.text += sign;
-      drawing.spans.push(drawing.spans.at(-1) ?? 0);
-    }
+    const drawn = segment.kind === 'text' ? segment.text : signOf(segment);
+    if (drawn === undefined) continue;
+    // A sign stands where the text before it ended.
+    drawing.stretches.push({ at: drawing.text.length, origin: segment.kind === 'text' ? segment.span.start : Math.max(0, end - 1) });
+    drawing.text += drawn;
+    if (segment.kind === 'text') end = segment.span.start + drawn.length;
   }
   return drawing;
 }
@@ -85,8 +83,13 @@ function signOf(segment: Exclude<Segment, { kind: 'text' }>): string | undefined
 
 const silent = new Set(['qr', 'quiet', 'validate', 'error', 'appendError', 'unauthorized', 'log']);
 
+/** Prints nothing but white space. */
 function isBlank(block: Block): boolean {
-  return drawingOf(block).text.trim() === '';
+  for (const segment of block) {
+    if (segment.kind === 'return' || segment.kind === 'stop') break;
+    if (segment.kind === 'text' ? segment.text.trim() !== '' : signOf(segment) !== undefined) return false;
+  }
+  return true;
 }
 
 /** Reads the drawing of an object up to its end, and the objects below it. */
@@ -95,7 +98,7 @@ class DocumentReader {
 
   constructor(
     private readonly text: string,
-    private readonly spans: readonly number[],
+    private readonly stretches: Drawing['stretches'],
   ) {}
 
   read(open: number): RequestDocument {
@@ -164,7 +167,12 @@ class DocumentReader {
   }
 
   private span(start: number, end: number): Span {
-    const first = this.spans[start] ?? 0;
-    return { start: first, end: (this.spans[end - 1] ?? first) + 1 };
+    const first = this.originOf(start);
+    return { start: first, end: end > start ? this.originOf(end - 1) + 1 : first + 1 };
+  }
+
+  private originOf(offset: number): number {
+    const stretch = this.stretches.findLast(({ at }) => at <= offset);
+    return stretch ? stretch.origin + offset - stretch.at : 0;
   }
 }

@@ -5,8 +5,8 @@
 import { keyConditionNames, type TableRequest, type WrittenName, type WrittenObject } from '../compiler';
 import { locationAt, type SourceFile, type SourceLocation } from '../diagnostics';
 import type { Span } from '../velocity';
-import { parsedTemplate } from './mapping-templates';
-import { type LiteralMember, readRequestDocument, type RequestDocument } from './request-document';
+import { readTemplate } from './mapping-templates';
+import type { LiteralMember, RequestDocument } from './request-document';
 
 export interface TableRequests {
   /** Every operation that may be asked for by name. */
@@ -16,8 +16,7 @@ export interface TableRequests {
 }
 
 export function readTemplateRequests(template: SourceFile): TableRequests | undefined {
-  const { template: parsed } = parsedTemplate(template);
-  const document = parsed && readRequestDocument(parsed);
+  const document = readTemplate(template).read?.document;
   const operation = document?.members.get('operation');
   if (!document || operation?.value === undefined) return undefined;
   return {

@@ -4,6 +4,7 @@
  */
 import {
   type ASTNode,
+  type ASTVisitorKeyMap,
   type DefinitionNode,
   type DocumentNode,
   type GraphQLError,
@@ -126,6 +127,21 @@ export function toDiagnostic(rule: RuleSummary, { at, message, notes = [], fix }
   return { code: rule.code, severity: rule.severity, message, ...(at ? { location: at } : {}), notes, ...(fix ? { fix } : {}), url: rule.url };
 }
 
+const partsOfDefinitions = ['interfaces', 'fields', 'types', 'values', 'operationTypes', 'arguments', 'type', 'defaultValue', 'directives'];
+
+/** Where the rules look: not into names and descriptions, which are half of all nodes; the rules read those at their owners. */
+const looksAt: ASTVisitorKeyMap = {
+  ...Object.fromEntries(Object.values(Kind).map((kind) => [kind, /Definition$|Extension$/.test(kind) ? partsOfDefinitions : []])),
+  Document: ['definitions'],
+  Directive: ['arguments'],
+  Argument: ['value'],
+  ListType: ['type'],
+  NonNullType: ['type'],
+  ListValue: ['values'],
+  ObjectValue: ['fields'],
+  ObjectField: ['value'],
+};
+
 /** In the order of the rules, which puts causes before what follows from them; one walk through the document serves them all. */
 function brokenGraphqlRules(document: DocumentNode, locate: Locate): Reported[] {
   const known = knownNames(document);
@@ -134,7 +150,7 @@ function brokenGraphqlRules(document: DocumentNode, locate: Locate): Reported[] 
     const context = new SDLValidationContext(document, appSyncDialect, (problem) => found.push(report({ problem, nodes: problem.nodes ?? [], known, locate })));
     return { found, visitor: rule(context) };
   });
-  visit(document, visitInParallel(perRule.map(({ visitor }) => visitor)));
+  visit(document, visitInParallel(perRule.map(({ visitor }) => visitor)), looksAt);
   return perRule.flatMap(({ found }) => found);
 }
 

@@ -69,40 +69,36 @@ function parseArgument(cursor: Cursor, parseInner: ParseInner): Expression {
   return parseExpression(cursor, parseInner);
 }
 
-/** Operators from weak to strong, each level with the pattern of its words and signs. */
-const levels: readonly { readonly pattern: RegExp; readonly isComparison?: boolean }[] = [
-  { pattern: /\|\||or\b/y },
-  { pattern: /&&|and\b/y },
-  { pattern: /==|!=|eq\b|ne\b/y },
-  { pattern: /<=|>=|<|>|lt\b|gt\b|le\b|ge\b/y },
-  { pattern: /[+-]/y },
-  { pattern: /[*/%]/y },
-];
+/** Every operator, as a word or a sign; longer ones before those they begin with. */
+const operator = /\|\||&&|[=!<>]=|[<>*/%+-]|(?:or|and|eq|ne|lt|gt|le|ge)\b/y;
 
 const words: Readonly<Record<string, BinaryOperator>> = { or: '||', and: '&&', eq: '==', ne: '!=', lt: '<', gt: '>', le: '<=', ge: '>=' };
 
+/** The stronger binds first. */
+const strengths: Readonly<Record<BinaryOperator, number>> = { '||': 1, '&&': 2, '==': 3, '!=': 3, '<': 4, '>': 4, '<=': 4, '>=': 4, '+': 5, '-': 5, '*': 6, '/': 6, '%': 6 };
+
 export function parseExpression(cursor: Cursor, parseInner: ParseInner): Expression {
-  return cursor.nested(() => parseLevel(cursor, parseInner, 0));
+  return cursor.nested(() => parseBinary(cursor, parseInner, 1));
 }
 
-function parseLevel(cursor: Cursor, parseInner: ParseInner, level: number): Expression {
-  const pattern = levels[level]?.pattern;
-  if (!pattern) return parseOperand(cursor, parseInner);
-  let left = parseLevel(cursor, parseInner, level + 1);
+/** An operand, and what operators of at least this strength add to it from the left. */
+function parseBinary(cursor: Cursor, parseInner: ParseInner, least: number): Expression {
+  let left = parseOperand(cursor, parseInner);
   for (;;) {
     const end = cursor.at;
     cursor.skipSpace();
     const start = cursor.at;
-    const sign = cursor.match(pattern)?.[0];
-    if (sign === undefined) {
+    const sign = cursor.match(operator)?.[0];
+    const found = sign === undefined ? undefined : (words[sign] ?? (sign as BinaryOperator));
+    if (found === undefined || strengths[found] < least) {
       cursor.at = end;
       return left;
     }
-    if (sign === '-' && /[\d.]/.test(cursor.char)) {
+    if (found === '-' && /[\d.]/.test(cursor.char)) {
       const number = cursor.match(/[\d.]+/y)?.[0] ?? '';
       throw cursor.error(`"-${number}" is one number here, so an operator is missing before it`, start, cursor.at, `write "- ${number}"`);
     }
-    left = { kind: 'binary', operator: words[sign] ?? (sign as BinaryOperator), left, right: parseLevel(cursor, parseInner, level + 1) };
+    left = { kind: 'binary', operator: found, left, right: parseBinary(cursor, parseInner, strengths[found] + 1) };
   }
 }
 

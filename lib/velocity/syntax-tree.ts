@@ -56,7 +56,13 @@ export type Access =
   | { readonly kind: 'index'; readonly index: Expression };
 
 /** Every reference in a block, in the order of the text; those inside arguments and quoted strings included, escaped ones not. */
-export function* referencesIn(block: Block): Generator<Reference> {
+export function referencesIn(block: Block): readonly Reference[] {
+  const found: Reference[] = [];
+  collectFromBlock(block, found);
+  return found;
+}
+
+function collectFromBlock(block: Block, found: Reference[]): void {
   for (const segment of block) {
     switch (segment.kind) {
       case 'text':
@@ -64,77 +70,77 @@ export function* referencesIn(block: Block): Generator<Reference> {
       case 'stop':
         break;
       case 'output':
-        if (segment.backslashes % 2 === 0) yield* withNested(segment.reference);
+        if (segment.backslashes % 2 === 0) collectWithNested(segment.reference, found);
         break;
       case 'set':
-        yield* withNested(segment.target);
-        yield* inExpression(segment.value);
+        collectWithNested(segment.target, found);
+        collectFromExpression(segment.value, found);
         break;
       case 'if':
         for (const { condition, body } of segment.branches) {
-          yield* inExpression(condition);
-          yield* referencesIn(body);
+          collectFromExpression(condition, found);
+          collectFromBlock(body, found);
         }
-        yield* referencesIn(segment.otherwise ?? []);
+        if (segment.otherwise) collectFromBlock(segment.otherwise, found);
         break;
       case 'foreach':
-        yield* inExpression(segment.items);
-        yield* referencesIn(segment.body);
+        collectFromExpression(segment.items, found);
+        collectFromBlock(segment.body, found);
         break;
       case 'return':
-        if (segment.value) yield* inExpression(segment.value);
+        if (segment.value) collectFromExpression(segment.value, found);
         break;
       case 'macro':
       case 'define':
-        yield* referencesIn(segment.body);
+        collectFromBlock(segment.body, found);
         break;
       case 'macroCall':
-        for (const arg of segment.args) yield* inExpression(arg);
+        for (const arg of segment.args) collectFromExpression(arg, found);
         break;
       case 'evaluate':
-        yield* inExpression(segment.text);
+        collectFromExpression(segment.text, found);
         break;
     }
   }
 }
 
-function* withNested(reference: Reference): Generator<Reference> {
-  yield reference;
+function collectWithNested(reference: Reference, found: Reference[]): void {
+  found.push(reference);
   for (const access of reference.path) {
-    if (access.kind === 'index') yield* inExpression(access.index);
-    else if (access.kind === 'call') for (const arg of access.args) yield* inExpression(arg);
+    if (access.kind === 'index') collectFromExpression(access.index, found);
+    else if (access.kind === 'call') for (const arg of access.args) collectFromExpression(arg, found);
   }
 }
 
-function* inExpression(expression: Expression): Generator<Reference> {
+function collectFromExpression(expression: Expression, found: Reference[]): void {
   switch (expression.kind) {
     case 'literal':
       break;
     case 'reference':
-      yield* withNested(expression.reference);
+      collectWithNested(expression.reference, found);
       break;
     case 'interpolation':
-      yield* referencesIn(expression.block);
+      collectFromBlock(expression.block, found);
       break;
     case 'list':
-      for (const item of expression.items) yield* inExpression(item);
+      for (const item of expression.items) collectFromExpression(item, found);
       break;
     case 'range':
-      yield* inExpression(expression.from);
-      yield* inExpression(expression.to);
+      collectFromExpression(expression.from, found);
+      collectFromExpression(expression.to, found);
       break;
     case 'map':
       for (const { key, value } of expression.entries) {
-        yield* inExpression(key);
-        yield* inExpression(value);
+        collectFromExpression(key, found);
+        collectFromExpression(value, found);
       }
       break;
     case 'not':
-      yield* inExpression(expression.operand);
+      collectFromExpression(expression.operand, found);
       break;
     case 'binary':
-      yield* inExpression(expression.left);
-      yield* inExpression(expression.right);
+      collectFromExpression(expression.left, found);
+      collectFromExpression(expression.right, found);
       break;
   }
 }

@@ -1,6 +1,5 @@
 import { didYouMean } from '../../diagnostics';
 import { parsedTemplates, placeIn } from '../mapping-templates';
-import { readRequestDocument } from '../request-document';
 import { anyOperation, operationLaw } from '../request-operations';
 import { mappingTemplateRule } from './mapping-template-rule';
 
@@ -12,10 +11,10 @@ export const mappingTemplateAsksForKnownOperation = mappingTemplateRule(
     url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-mapping-template-reference.html',
   },
   function* (templates) {
-    for (const mapping of parsedTemplates(templates)) {
-      const { template, part, owner, dataSource } = mapping;
+    for (const { mapping, read } of parsedTemplates(templates)) {
+      const { part, owner, dataSource } = mapping;
       const law = part !== 'request' ? undefined : dataSource ? operationLaw(dataSource) : owner === undefined ? anyOperation : undefined;
-      const document = law && readRequestDocument(template);
+      const document = law && read.document;
       if (!law || !document) continue;
       const { member, known, kind } = law;
       const given = document.members.get(member);

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../diagnostics';
-import { type Reference, referencesIn, type Span, variablesIn } from '../../velocity';
+import type { Reference, Span } from '../../velocity';
 import { parsedTemplates, placeIn } from '../mapping-templates';
 import { mappingTemplateRule } from './mapping-template-rule';
 
@@ -12,11 +12,9 @@ export const mappingTemplateCallsExistingHelpers = mappingTemplateRule(
     url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-util-reference.html',
   },
   function* (templates) {
-    for (const mapping of parsedTemplates(templates)) {
-      const { template } = mapping;
-      const variables = new Set(variablesIn(template.block));
-      for (const reference of referencesIn(template.block)) {
-        if (variables.has(reference.root)) continue;
+    for (const { mapping, read } of parsedTemplates(templates)) {
+      for (const reference of read.references) {
+        if (read.variables.has(reference.root)) continue;
         const missing = missingHelper(reference);
         if (missing) yield { ...placeIn(mapping, missing.span), message: missing.message, fix: missing.fix };
       }

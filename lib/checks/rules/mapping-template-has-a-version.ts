@@ -1,6 +1,5 @@
 import type { DataSourceModel } from '../../model';
 import { parsedTemplates, placeIn } from '../mapping-templates';
-import { readRequestDocument } from '../request-document';
 import { mappingTemplateRule } from './mapping-template-rule';
 
 const versions = ['2017-02-28', '2018-05-29'];
@@ -15,9 +14,9 @@ export const mappingTemplateHasAVersion = mappingTemplateRule(
     url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-mapping-template-changelog.html',
   },
   function* (templates) {
-    for (const mapping of parsedTemplates(templates)) {
-      const { template, part, owner, dataSource } = mapping;
-      const document = part === 'request' && (owner === 'UNIT' || owner === undefined) ? readRequestDocument(template) : undefined;
+    for (const { mapping, read } of parsedTemplates(templates)) {
+      const { part, owner, dataSource } = mapping;
+      const document = part === 'request' && (owner === 'UNIT' || owner === undefined) ? read.document : undefined;
       if (!document) continue;
       const version = document.members.get('version');
       if (!version) {

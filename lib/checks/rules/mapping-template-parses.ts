@@ -1,4 +1,4 @@
-import { parsedTemplate } from '../mapping-templates';
+import { readTemplate } from '../mapping-templates';
 import { mappingTemplateRule } from './mapping-template-rule';
 
 export const mappingTemplateParses = mappingTemplateRule(
@@ -10,7 +10,7 @@ export const mappingTemplateParses = mappingTemplateRule(
   },
   function* (templates) {
     for (const { source, resource } of templates) {
-      const { problem } = parsedTemplate(source);
+      const { problem } = readTemplate(source);
       if (problem) yield { ...problem, ...(resource ? { resource } : {}) };
     }
   },

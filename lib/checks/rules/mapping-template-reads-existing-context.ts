@@ -1,5 +1,4 @@
 import { didYouMean } from '../../diagnostics';
-import { referencesIn, variablesIn } from '../../velocity';
 import { parsedTemplates, placeIn } from '../mapping-templates';
 import { mappingTemplateRule } from './mapping-template-rule';
 
@@ -12,12 +11,10 @@ export const mappingTemplateReadsExistingContext = mappingTemplateRule(
     url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-context-reference.html',
   },
   function* (templates) {
-    for (const mapping of parsedTemplates(templates)) {
-      const { template } = mapping;
-      const variables = new Set(variablesIn(template.block));
-      for (const { root, path } of referencesIn(template.block)) {
+    for (const { mapping, read } of parsedTemplates(templates)) {
+      for (const { root, path } of read.references) {
         const [first, second] = path;
-        if ((root !== 'ctx' && root !== 'context') || variables.has(root) || first?.kind !== 'property') continue;
+        if ((root !== 'ctx' && root !== 'context') || read.variables.has(root) || first?.kind !== 'property') continue;
         const inner = Object.hasOwn(members, first.name) ? members[first.name] : undefined;
         const finding = inner === undefined ? unknownMember(`$${root}`, first, Object.keys(members)) : second?.kind === 'property' && inner.length > 0 && !inner.includes(second.name) ? unknownMember(`$${root}.${first.name}`, second, inner) : undefined;
         if (finding) yield { ...placeIn(mapping, finding.span), message: finding.message, fix: finding.fix };
