@@ -1,5 +1,6 @@
 // The API itself.
 export { EnterpriseGraphqlApi, type EnterpriseGraphqlApiProps, type PipelineOptions } from './constructs/enterprise-graphql-api';
+export type { ResolverStacks } from './constructs/resolver-stacks';
 export type { TextAsset } from './constructs/text-asset';
 // Who may call it.
 export {

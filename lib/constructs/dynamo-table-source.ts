@@ -52,6 +52,12 @@ export interface DynamoTableSourceProps {
   readonly encryptionKey?: kms.IKey;
   /** @default RemovalPolicy.RETAIN */
   readonly removalPolicy?: RemovalPolicy;
+  /**
+   * What AppSync assumes to use the table; it gets the permissions it needs. Sources that share a role save two resources each, and
+   * each of them may then do what the others may.
+   * @default - a role of its own
+   */
+  readonly role?: iam.Role;
 }
 
 /** IAM actions of an operation on a single table. */
@@ -100,7 +106,7 @@ export class DynamoTableSource extends ApiDataSource {
     this.table = props.table ?? this.createTable(props);
     // Names of indexes on an imported table are not known, so there the role covers all of them.
     this.indexNames = props.table ? undefined : Object.keys(props.indexes ?? {});
-    this.role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com'), description: `Lets the AppSync data source ${id} use its table` });
+    this.role = props.role ?? new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com'), description: `Lets the AppSync data source ${id} use its table` });
     this.dataSource = new TableDataSource(this, 'DataSource', { api: api.graphqlApi, name: id, serviceRole: this.role }, this.table);
     this.environmentName = `${id.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase()}_TABLE`;
     api.registerTable(this);

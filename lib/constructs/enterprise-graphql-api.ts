@@ -4,7 +4,7 @@
  * deployments from clashing), and the settings a production API should not have to ask for.
  */
 import { resolve as resolvePath } from 'node:path';
-import type { Duration } from 'aws-cdk-lib';
+import type { Duration, NestedStack } from 'aws-cdk-lib';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -19,6 +19,7 @@ import type { ApiDataSource, ResolveOptions } from './data-source';
 import type { DynamoTableSource } from './dynamo-table-source';
 import { Findings } from './findings';
 import { type Handler, HandlerLibrary } from './handler-library';
+import { ResolverScopeFinder, type ResolverStacks } from './resolver-stacks';
 import { changesSince } from './schema-baseline';
 import { type DeclaredEnding, SubscriptionEndings } from './subscription-endings';
 import { TextAsset } from './text-asset';
@@ -53,6 +54,11 @@ export interface EnterpriseGraphqlApiProps {
   readonly name?: string;
   /** @default - nothing is cached */
   readonly caching?: Caching;
+  /**
+   * Nested stacks for the resolvers and their functions, when the API's own stack cannot hold them all. Choose it before the first deployment.
+   * @default - they stand in the stack of the API
+   */
+  readonly resolverStacks?: ResolverStacks;
   /**
    * Whether clients may read the schema (`__schema`, `__type`).
    * @default false
@@ -110,13 +116,14 @@ export class EnterpriseGraphqlApi extends Construct {
   readonly resolvers: ReadonlyMap<string, appsync.Resolver>;
   /** Pipeline functions by `Type.field.step`. */
   readonly functions: ReadonlyMap<string, appsync.AppsyncFunction>;
+  /** Nested stacks by number, those that hold resolvers; none without `resolverStacks`. */
+  readonly resolverStacks: ReadonlyMap<number, NestedStack>;
 
   private readonly resolversByField = new Map<string, appsync.Resolver>();
   private readonly functionsByStep = new Map<string, appsync.AppsyncFunction>();
   private readonly tables = new Map<string, DynamoTableSource>();
   private readonly awaitingTable = new Map<string, ((table: DynamoTableSource) => void)[]>();
-  private readonly resolverScope: Construct;
-  private readonly functionScope: Construct;
+  private readonly scopes: ResolverScopeFinder;
   private readonly findings = new Findings();
   private readonly endings = new SubscriptionEndings();
   private readonly schemaFiles: SourceFile[] = [];
@@ -129,6 +136,8 @@ export class EnterpriseGraphqlApi extends Construct {
     this.resolvers = this.resolversByField;
     this.functions = this.functionsByStep;
     this.caching = props.caching;
+    this.scopes = new ResolverScopeFinder(this, props.resolverStacks);
+    this.resolverStacks = this.scopes.stacks;
     const { queryDepthLimit = 12, resolverCountLimit = 1_000 } = props;
     this.requireRange('queryDepthLimit', queryDepthLimit, 1, 75);
     this.requireRange('resolverCountLimit', resolverCountLimit, 1, 10_000);
@@ -153,8 +162,6 @@ export class EnterpriseGraphqlApi extends Construct {
     this.cache = this.cacheFor(props.caching);
     this.apiKey = this.apiKeyFor([props.defaultAuthorization, ...(props.additionalAuthorization ?? [])]);
 
-    this.resolverScope = new Construct(this, 'Resolvers');
-    this.functionScope = new Construct(this, 'Functions');
     this.handlers = new HandlerLibrary(props.resolvers === undefined ? undefined : resolvePath(props.resolvers));
     this.findings.add(...this.handlers.diagnostics);
     this.findings.addLate(() => this.handlers.unusedSources());
@@ -181,9 +188,14 @@ export class EnterpriseGraphqlApi extends Construct {
     return this.attachSteps(field, own, withSources, options);
   }
 
+  /** The stack of every field with a resolver, as `resolverStacks.placed` takes it. */
+  get resolverPlacement(): { readonly [field: string]: number } {
+    return Object.fromEntries([...this.resolversByField.keys()].sort().map((field) => [field, this.scopes.of(field).stack]));
+  }
+
   /** Attaches a pipeline of handlers. @internal */
   attachSteps(field: string, own: Handler, steps: readonly { readonly name: string; readonly source: ApiDataSource; readonly handler: Handler }[], options: PipelineOptions = {}): appsync.Resolver {
-    const functions = steps.map(({ name, source, handler }) => this.functionFor(`${field}.${name}`, source, handler));
+    const functions = steps.map(({ name, source, handler }) => this.functionFor(field, name, source, handler));
     const resolver = this.attach(field, { code: this.codeFor(own), pipelineConfig: functions }, options);
     this.endings.attached(field, resolver, [own, ...steps.map(({ handler }) => handler)]);
     return resolver;
@@ -243,9 +255,10 @@ export class EnterpriseGraphqlApi extends Construct {
     this.awaitingTable.set(environmentName, [...(this.awaitingTable.get(environmentName) ?? []), use]);
   }
 
-  private functionFor(step: string, source: ApiDataSource, handler: Handler): appsync.AppsyncFunction {
+  private functionFor(field: string, name: string, source: ApiDataSource, handler: Handler): appsync.AppsyncFunction {
+    const step = `${field}.${name}`;
     if ('facts' in handler) source.grantFor(handler.facts);
-    const fn = new appsync.AppsyncFunction(this.functionScope, step, {
+    const fn = new appsync.AppsyncFunction(this.scopes.of(field).functions, step, {
       api: this.graphqlApi,
       name: step.replace(/\./g, '_'),
       dataSource: source.dataSource,
@@ -262,7 +275,7 @@ export class EnterpriseGraphqlApi extends Construct {
     if (!typeName || !fieldName) throw new Error(`${this.node.path}: a field is named by its type and field, such as "Query.getProduct", got "${field}"`);
     if (this.resolversByField.has(field)) throw new Error(`${this.node.path}: ${field} is answered twice; AppSync allows one resolver per field`);
     const ttl = cacheTtl ?? this.caching?.ttl;
-    const resolver = new appsync.Resolver(this.resolverScope, field, {
+    const resolver = new appsync.Resolver(this.scopes.of(field).resolvers, field, {
       api: this.graphqlApi,
       typeName,
       fieldName,

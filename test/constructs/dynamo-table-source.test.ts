@@ -1,6 +1,7 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { DynamoTableSource, type DynamoTableSourceProps } from '../../lib';
 import { getHandlers, project, schema } from './project';
@@ -25,7 +26,7 @@ function stackWith(code: string, props: DynamoTableSourceProps = { partitionKey:
 }
 
 /** Actions by what they are allowed on, of the role of `Items`. */
-function allowed({ template, items }: ReturnType<typeof stackWith>): Record<string, string[]> {
+function allowed({ template, items }: Pick<ReturnType<typeof stackWith>, 'template' | 'items'>): Record<string, string[]> {
   const [policy] = Object.values(template.findResources('AWS::IAM::Policy', { Properties: { Roles: [Stack.of(items).resolve(items.role.roleName)] } }));
   const statements = (policy?.Properties.PolicyDocument.Statement ?? []) as { Action: string | string[]; Resource: unknown }[];
   return Object.fromEntries(statements.map(({ Action, Resource }) => [JSON.stringify(Resource).replace(/[A-F0-9]{8}/g, ''), [Action].flat()]));
@@ -127,6 +128,19 @@ describe('the role allows what the code does', () => {
     const { template, others } = stackWith(getHandlers);
 
     expect(template.findResources('AWS::IAM::Policy', { Properties: { Roles: [Stack.of(others).resolve(others.role.roleName)] } })).toEqual({});
+  });
+
+  test('two tables in one role, when they share it', () => {
+    const made = project({ 'schema.graphql': schema, 'resolvers/Query.getItem.ts': getHandlers, 'resolvers/Mutation.putItem.ts': getHandlers });
+    const api = made.api();
+    const role = new iam.Role(made.stack, 'Tables', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com') });
+    const items = new DynamoTableSource(api, 'Items', { partitionKey: 'id', role });
+    items.resolve('Query.getItem');
+    new DynamoTableSource(api, 'CustomerItems', { partitionKey: 'id', role }).resolve('Mutation.putItem');
+    const template = made.template();
+
+    expect(allowed({ template, items })).toEqual({ [itemsTable]: ['dynamodb:GetItem'], [othersTable]: ['dynamodb:GetItem'] });
+    for (const Name of ['Items', 'CustomerItems']) template.hasResourceProperties('AWS::AppSync::DataSource', { Name, ServiceRoleArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Tables'), 'Arn'] } });
   });
 
   test('use of the key of an encrypted table', () => {
