@@ -17,9 +17,9 @@ const token = new RegExp(
   [
     String.raw`--[^\n]*`,
     // E'…' alone knows backslashes.
-    String.raw`(?<![\w$])[eE]'(?:[^'\\]|\\.|'')*'?`,
-    String.raw`'(?:[^']|'')*'?`,
-    String.raw`"(?:[^"]|"")*"?`,
+    String.raw`(?<![\w$])[eE]'(?:[^'\\]+|\\.|'')*'?`,
+    String.raw`'(?:[^']+|'')*'?`,
+    String.raw`"(?:[^"]+|"")*"?`,
     String.raw`(?<![\w$])\$(?<tag>(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?)\$[^]*?(?:\$\k<tag>\$|$)`,
     String.raw`(?<comment>/\*)`,
     '::',
