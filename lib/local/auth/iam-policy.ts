@@ -46,10 +46,29 @@ function coversAction({ actions, notActions }: PolicyStatementModel): boolean {
   return actions ? matcher(lower(actions))(action) : notActions !== undefined && !matcher(lower(notActions))(action);
 }
 
-/** `*` is any text, slashes included, `?` one character. */
 function matcher(patterns: readonly string[]): (text: string) => boolean {
-  const expressions = patterns.map((pattern) => new RegExp(`^${pattern.replace(/\*+/g, '*').replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 's'));
-  return (text) => expressions.some((expression) => expression.test(text));
+  return (text) => patterns.some((pattern) => isLike(text, pattern));
+}
+
+/** `*` is any text, slashes included, `?` one character. Goes back to the last `*` only, so that no pattern takes for ever. */
+function isLike(text: string, pattern: string): boolean {
+  let [at, next] = [0, 0];
+  let star: { readonly at: number; readonly next: number } | undefined;
+  while (at < text.length) {
+    const wanted = pattern[next];
+    if (wanted === '*') {
+      star = { at, next: ++next };
+    } else if (wanted !== undefined && (wanted === '?' || wanted === text[at])) {
+      at++;
+      next++;
+    } else if (star) {
+      star = { at: star.at + 1, next: star.next };
+      ({ at, next } = star);
+    } else {
+      return false;
+    }
+  }
+  return /^\**$/.test(pattern.slice(next));
 }
 
 function not(test: (text: string) => boolean): (text: string) => boolean {

@@ -121,7 +121,7 @@ interface ReadSignature {
 
 /** @returns undefined when it is none */
 function readSignature({ headers }: AuthRequest): ReadSignature | undefined {
-  const [, credential = '', signedHeaders = '', signature = ''] = /Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]+)$/.exec(headers.authorization ?? '') ?? [];
+  const [, credential = '', signedHeaders = '', signature = ''] = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]+)$/.exec(headers.authorization ?? '') ?? [];
   const [accessKeyId, day, region, scopeService, terminator, ...rest] = credential.split('/');
   const timestamp = headers['x-amz-date'];
   if (!accessKeyId || !day || !timestamp || terminator !== 'aws4_request' || rest.length > 0) return undefined;
