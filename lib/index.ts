@@ -18,6 +18,8 @@ export { EventBridgeSource, type EventBridgeSourceProps } from './constructs/eve
 export { type HttpSigning, HttpSource, type HttpSourceProps } from './constructs/http-source';
 export { LambdaSource, type LambdaSourceProps, type TableAccessOptions } from './constructs/lambda-source';
 export { NoneSource } from './constructs/none-source';
+export { OpenSearchSource, type OpenSearchSourceProps } from './constructs/open-search-source';
+export { SearchIndex } from './constructs/search-index';
 // What happens in real time.
 export { FieldFilter, Filter, type IdentityConditionOptions, SubscriptionRule } from './constructs/filter';
 export { type FixedValue, Value } from './constructs/value';

@@ -112,6 +112,21 @@ export class DynamoTableSource extends ApiDataSource {
     api.registerTable(this);
   }
 
+  /**
+   * ARN of the stream of the table's changes, with both images. A created table gets one when it is first asked for.
+   * @throws Error for an existing table without a stream
+   * @internal
+   */
+  enableStream(): string {
+    const { defaultChild } = this.table.node;
+    if (this.table.node.scope === this && defaultChild instanceof dynamodb.CfnTable) {
+      defaultChild.streamSpecification = { streamViewType: dynamodb.StreamViewType.NEW_AND_OLD_IMAGES };
+      return defaultChild.attrStreamArn;
+    }
+    if (this.table.tableStreamArn === undefined) throw new Error(`${this.node.path}: the existing table has no stream, which an index needs to follow it; give the table one with new images`);
+    return this.table.tableStreamArn;
+  }
+
   /** @internal */
   override grantFor(facts: HandlerFacts): void {
     // An operation that is computed could be any.

@@ -13,7 +13,10 @@ export interface Query {
    * may hold fewer. Ask again with `nextToken`, and otherwise the same arguments, until it is null.
    */
   listProducts: ProductConnection;
-  /** Products whose name or description contains every word of `query` (1 to 5 words, in any case), newest first. */
+  /**
+   * Products whose name or description has every word of `query` (1 to 5 words, in any case; a slip in a longer word is forgiven), best matches
+   * first, 20 to a page. A change of a product is found within seconds.
+   */
   searchProducts: ProductSearchResults;
   /** One order, for its customer and for admins: null when there is none, Unauthorized when it is somebody else's. */
   getOrder?: Order | null;
@@ -262,12 +265,38 @@ export interface ProductConnection {
   nextToken?: string | null;
 }
 
-/** One page of matches. */
+/** One page of matches, and what is known of all of them. */
 export interface ProductSearchResults {
   __typename?: 'ProductSearchResults';
   items: Array<Product>;
-  /** For `filters.nextToken` of the next search; null when the whole catalogue has been searched. */
+  /** For `filters.nextToken` of the next search; null on the last page. */
   nextToken?: string | null;
+  /** Matches on all pages. */
+  total: number;
+  facets: SearchFacets;
+}
+
+/** How the matches of all pages spread. */
+export interface SearchFacets {
+  __typename?: 'SearchFacets';
+  /** Most matches first. */
+  categories: Array<CategoryFacet>;
+  prices: Array<PriceFacet>;
+}
+
+export interface CategoryFacet {
+  __typename?: 'CategoryFacet';
+  categoryId: string;
+  count: number;
+}
+
+export interface PriceFacet {
+  __typename?: 'PriceFacet';
+  /** Least price, included; null for no limit. */
+  from?: number | null;
+  /** Price below which the range ends; null for no limit. */
+  to?: number | null;
+  count: number;
 }
 
 export interface Order {
@@ -615,6 +644,21 @@ export type ProductConnectionItemsResult = Array<Product>;
 export type ProductSearchResultsItemsContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = ProductSearchResults> = Context<unknown, TStash, TPrev, TSource, TResult>;
 /** What `ProductSearchResults.items` gives. */
 export type ProductSearchResultsItemsResult = Array<Product>;
+
+/** Context in a resolver of `ProductSearchResults.facets`. */
+export type ProductSearchResultsFacetsContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = ProductSearchResults> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `ProductSearchResults.facets` gives. */
+export type ProductSearchResultsFacetsResult = SearchFacets;
+
+/** Context in a resolver of `SearchFacets.categories`. */
+export type SearchFacetsCategoriesContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = SearchFacets> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `SearchFacets.categories` gives. */
+export type SearchFacetsCategoriesResult = Array<CategoryFacet>;
+
+/** Context in a resolver of `SearchFacets.prices`. */
+export type SearchFacetsPricesContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = SearchFacets> = Context<unknown, TStash, TPrev, TSource, TResult>;
+/** What `SearchFacets.prices` gives. */
+export type SearchFacetsPricesResult = Array<PriceFacet>;
 
 /** Context in a resolver of `Order.items`. */
 export type OrderItemsContext<TResult = any, TStash extends Record<string, any> = Record<string, any>, TPrev extends Record<string, any> | undefined = any, TSource extends Record<string, any> = Order> = Context<unknown, TStash, TPrev, TSource, TResult>;

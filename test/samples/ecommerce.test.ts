@@ -160,7 +160,47 @@ describe('the catalogue', () => {
       searchProducts: { items: [{ name: 'Saucepan' }], nextToken: null },
     });
     expect(await shop.guest.get(search, { query: 'reader', filters: { inStock: true } })).toEqual({ searchProducts: { items: [], nextToken: null } });
+    expect(await shop.guest.get(search, { query: 'hedphones' })).toMatchObject({ searchProducts: { items: [{ name: 'Wireless Headphones' }] } });
     expect(await shop.guest.refusal(search, { query: '  ' })).toEqual({ errorType: 'BadRequest', message: '"query" must have 1 to 5 words, got 0' });
+    expect(await shop.guest.refusal(search, { query: 'steel', filters: { nextToken: 'made up' } })).toEqual({ errorType: 'BadRequest', message: '"filters.nextToken" is not from an earlier search' });
+  });
+
+  it('counts matches by category and price, with the products that are not on the page', async () => {
+    const search = `query { searchProducts(query: "coffee") { items { name category { name } } total facets { categories { categoryId count } prices { from to count } } } }`;
+
+    expect(await shop.guest.get(search)).toEqual({
+      searchProducts: {
+        items: expect.arrayContaining([{ name: 'Coffee Scale', category: { name: 'Coffee' } }]),
+        total: 2,
+        facets: {
+          categories: [{ categoryId: 'c-coffee', count: 2 }],
+          prices: [
+            { from: null, to: 25, count: 0 },
+            { from: 25, to: 50, count: 1 },
+            { from: 50, to: 100, count: 0 },
+            { from: 100, to: null, count: 1 },
+          ],
+        },
+      },
+    });
+  });
+
+  it('pages through matches without losing or repeating one', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 45; i++) ids.push(await newProduct({ name: `Kumquat ${i}` }));
+    const search = `query ($nextToken: String) { searchProducts(query: "kumquat", filters: { nextToken: $nextToken }) { items { id } nextToken total } }`;
+
+    const found: string[] = [];
+    let nextToken: string | null = null;
+    do {
+      const page: { items: { id: string }[]; nextToken: string | null; total: number } = (await shop.guest.get(search, { nextToken })).searchProducts;
+      expect(page.total).toBe(45);
+      found.push(...page.items.map(({ id }) => id));
+      nextToken = page.nextToken;
+    } while (nextToken !== null);
+
+    expect(found).toHaveLength(45);
+    expect(found.sort()).toEqual(ids.sort());
   });
 
   it('lists one level of the category tree', async () => {

@@ -114,6 +114,7 @@ function multiMatch({ query, fields, type = 'best_fields', tie_breaker: tieBreak
     case 'phrase_prefix':
       return best(perField('match_phrase_prefix'), Number(tieBreaker ?? 0));
     case 'cross_fields': {
+      if (rest.fuzziness !== undefined) throw parsing('Fuzziness not allowed for type [cross_fields]');
       const words = wordsOf(String(query));
       if (words.length === 0) return options.zeroTerms === 'all' ? () => options.boost : () => undefined;
       // Each word counts where it scores best, as if the fields were one.
