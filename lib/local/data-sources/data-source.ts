@@ -5,8 +5,18 @@ export interface DataSourceCall {
   readonly caller: Caller;
   /** Resolver or function name (`Query.listProducts`); a `nextToken` is good only for the scope that got it. */
   readonly scope: string;
+  /** The field that is resolved. @default a document stands alone */
+  readonly resolution?: Resolution;
   /** Given to Lambda data sources while a request runs. @default the call stands alone */
   readonly batch?: BatchCall;
+}
+
+export interface Resolution {
+  readonly parentTypeName: string;
+  readonly fieldName: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** Name of the field's type, without list and `!`. */
+  readonly outputType: string;
 }
 
 /** The resolver that asks, and the others of its kind: resolutions of the same field in the same request may go into one call. */

@@ -1,7 +1,6 @@
 /** The `{expression, expressionNames, expressionValues}` objects of request documents, as parameters of DynamoDB calls. */
 import { asObject, type Document, required } from './request-document';
 import { DataSourceRequestError } from './data-source';
-import { notEmulated } from './not-emulated';
 import type { Item } from './table-error';
 import { readItem } from './typed-values';
 
@@ -41,22 +40,29 @@ export function placeholders(...expressions: readonly (Expression | undefined)[]
 export interface Condition extends Expression {
   /** Attributes that do not count when PutItem compares the stored item with the new one. */
   readonly equalsIgnore: readonly string[];
+  /** Strategy `Custom`: the function that decides what happens when the condition fails. */
+  readonly handlerArn?: string;
 }
 
 /**
  * The condition of a single write.
- * @throws DataSourceRequestError also for the strategy `Custom`, whose Lambda is not emulated
+ * @throws DataSourceRequestError
  */
 export function readCondition(document: Document): Condition | undefined {
   const condition = optionalExpression(document, 'condition');
   if (!condition) return undefined;
   const { equalsIgnore, conditionalCheckFailedHandler } = document.condition as Document;
-  if (conditionalCheckFailedHandler != null) {
-    const path = '$[condition][conditionalCheckFailedHandler]';
-    const strategy = required(asObject(conditionalCheckFailedHandler, path), 'strategy', path);
-    if (strategy === 'Custom') throw notEmulated('the conditional check failed handler "Custom"');
-    // Assumed: the text; the developer guide only says which two values there are.
-    if (strategy !== 'Reject') throw new DataSourceRequestError(`Unsupported value '${String(strategy)}' for field '${path}[strategy]'.`);
-  }
-  return { ...condition, equalsIgnore: Array.isArray(equalsIgnore) ? equalsIgnore.map(String) : [] };
+  const handlerArn = conditionalCheckFailedHandler == null ? undefined : readHandlerArn(conditionalCheckFailedHandler);
+  return { ...condition, equalsIgnore: Array.isArray(equalsIgnore) ? equalsIgnore.map(String) : [], ...(handlerArn !== undefined && { handlerArn }) };
+}
+
+/** @returns undefined for the strategy `Reject` */
+function readHandlerArn(value: unknown): string | undefined {
+  const path = '$[condition][conditionalCheckFailedHandler]';
+  const handler = asObject(value, path);
+  const strategy = required(handler, 'strategy', path);
+  if (strategy === 'Reject') return undefined;
+  if (strategy === 'Custom') return String(required(handler, 'lambdaArn', path));
+  // Assumed: the text; the developer guide only says which two values there are.
+  throw new DataSourceRequestError(`Unsupported value '${String(strategy)}' for field '${path}[strategy]'.`);
 }

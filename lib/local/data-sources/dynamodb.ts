@@ -3,6 +3,8 @@
  * item or one table; batches and transactions are in `dynamodb-batches.ts` and `dynamodb-transactions.ts`.
  * Source: https://docs.aws.amazon.com/appsync/latest/devguide/js-resolver-reference-dynamodb.html
  */
+import type { InvokeFunction } from '../lambda';
+import { type Decision, decideFailedWrite } from './condition-handler';
 import { batchDeleteItem, batchGetItem, batchPutItem } from './dynamodb-batches';
 import { failedAnswer, invalidPaginationToken } from './dynamodb-answer';
 import { type Condition, type Expression, optionalExpression, placeholders, readCondition, readExpression } from './dynamodb-expressions';
@@ -17,10 +19,21 @@ import { fromItem, readItem } from './typed-values';
 
 export interface DynamoDbOptions {
   readonly tableName: string;
+  readonly region: string;
+  /** Calls the handlers of conditions. @default no function can be called */
+  readonly invokeFunction?: InvokeFunction;
   /** Conflict detection is on: writes would have to keep versions. */
   readonly versioned: boolean;
   readonly tables: TableStore;
   readonly tokens: PaginationTokens;
+}
+
+/** A write on one item, as it was asked for. */
+interface Write {
+  readonly operation: 'PutItem' | 'UpdateItem' | 'DeleteItem';
+  readonly document: Document;
+  readonly call: DataSourceCall;
+  readonly condition: Condition | undefined;
 }
 
 export class DynamoDbDataSource implements DataSource {
@@ -34,11 +47,11 @@ export class DynamoDbDataSource implements DataSource {
       case 'GetItem':
         return this.getItem(document);
       case 'PutItem':
-        return this.putItem(document);
+        return this.putItem(document, call);
       case 'UpdateItem':
-        return this.updateItem(document);
+        return this.updateItem(document, call);
       case 'DeleteItem':
-        return this.deleteItem(document);
+        return this.deleteItem(document, call);
       case 'Query':
         return this.query(document, call);
       case 'Scan':
@@ -77,7 +90,7 @@ export class DynamoDbDataSource implements DataSource {
     }
   }
 
-  private async putItem(document: Document): Promise<DataSourceResponse> {
+  private async putItem(document: Document, call: DataSourceCall): Promise<DataSourceResponse> {
     const key = readItem(required(document, 'key'), '$[key]');
     const item = { ...(document.attributeValues != null && readItem(document.attributeValues, '$[attributeValues]')), ...key };
     const condition = this.readWrite(document);
@@ -85,22 +98,22 @@ export class DynamoDbDataSource implements DataSource {
       const isIgnored = (attribute: string) => condition?.equalsIgnore.includes(attribute) ?? false;
       return stored !== undefined && canonicalItem(stored, isIgnored) === canonicalItem(item, isIgnored);
     };
-    return this.write('PutItem', { Item: item, ...conditional(condition), ...placeholders(condition) }, () => item, isSame);
+    return this.write({ operation: 'PutItem', document, call, condition }, { Item: item, ...conditional(condition), ...placeholders(condition) }, () => item, isSame);
   }
 
-  private async updateItem(document: Document): Promise<DataSourceResponse> {
+  private async updateItem(document: Document, call: DataSourceCall): Promise<DataSourceResponse> {
     const Key = readItem(required(document, 'key'), '$[key]');
     const update = readExpression(required(document, 'update'), '$[update]');
     const condition = this.readWrite(document);
     const parameters = { Key, UpdateExpression: update.expression, ReturnValues: 'ALL_NEW', ...conditional(condition), ...placeholders(update, condition) };
-    return this.write('UpdateItem', parameters, ({ Attributes }) => Attributes, () => false);
+    return this.write({ operation: 'UpdateItem', document, call, condition }, parameters, ({ Attributes }) => Attributes, () => false);
   }
 
-  private async deleteItem(document: Document): Promise<DataSourceResponse> {
+  private async deleteItem(document: Document, call: DataSourceCall): Promise<DataSourceResponse> {
     const Key = readItem(required(document, 'key'), '$[key]');
     const condition = this.readWrite(document);
     const parameters = { Key, ReturnValues: 'ALL_OLD', ...conditional(condition), ...placeholders(condition) };
-    return this.write('DeleteItem', parameters, ({ Attributes }) => Attributes, (stored) => stored === undefined);
+    return this.write({ operation: 'DeleteItem', document, call, condition }, parameters, ({ Attributes }) => Attributes, (stored) => stored === undefined);
   }
 
   private readWrite(document: Document): Condition | undefined {
@@ -113,19 +126,35 @@ export class DynamoDbDataSource implements DataSource {
    * @param isDone whether the stored item shows that the write has nothing left to do, which AppSync counts as success
    */
   private async write(
-    operation: 'PutItem' | 'UpdateItem' | 'DeleteItem',
+    write: Write,
     parameters: Document,
     resultOf: (answer: Document) => unknown,
     isDone: (stored: Item | undefined) => boolean,
   ): Promise<DataSourceResponse> {
     try {
-      const answer = await this.options.tables.call(operation, { TableName: this.options.tableName, ...parameters });
+      const answer = await this.options.tables.call(write.operation, { TableName: this.options.tableName, ...parameters });
       return { result: plainOrNull(resultOf(answer)) };
     } catch (error) {
       if (!(error instanceof TableError) || error.code !== 'ConditionalCheckFailedException') return failedAnswer(error, null);
       const result = plainOrNull(error.item);
-      return isDone(error.item) ? { result } : failedAnswer(error, result);
+      if (isDone(error.item)) return { result };
+      const decision = await this.decide(write, error.item);
+      switch (decision.action) {
+        case 'reject':
+          return failedAnswer(error, result);
+        case 'discard':
+          return { result };
+        case 'retry':
+          return this.invoke(decision.document, write.call);
+      }
     }
+  }
+
+  private async decide({ operation, document, call, condition }: Write, stored: Item | undefined): Promise<Decision> {
+    if (condition?.handlerArn === undefined) return { action: 'reject' };
+    const { tableName, region, invokeFunction } = this.options;
+    if (!invokeFunction) throw notEmulated('the conditional check failed handler "Custom"');
+    return decideFailedWrite(condition.handlerArn, { operation, document, stored, tableName, region, call }, invokeFunction);
   }
 
   private async query(document: Document, call: DataSourceCall): Promise<DataSourceResponse> {

@@ -52,7 +52,7 @@ export function createDataSource(model: DataSourceModel, services: DataSourceSer
     case 'NONE':
       return noneDataSource;
     case 'AMAZON_DYNAMODB':
-      return new DynamoDbDataSource({ tableName: model.tableName, versioned: model.versioned, tables, tokens: new PaginationTokens(tokenKey) });
+      return new DynamoDbDataSource({ tableName: model.tableName, region: model.region, ...(invokeFunction && { invokeFunction }), versioned: model.versioned, tables, tokens: new PaginationTokens(tokenKey) });
     case 'HTTP':
       return httpDataSource({ endpoint: model.endpoint, now, ...(model.signing && { signing: { ...model.signing, key: accessKey } }) });
     case 'AWS_LAMBDA':

@@ -34,6 +34,8 @@ export interface CompiledField<R> {
   /** The field in whose selection this one stands; undefined for root fields. */
   readonly parent: CompiledField<R> | undefined;
   readonly location: ErrorLocation;
+  /** Name of the field's type, without list and `!`. */
+  readonly outputType: string;
   readonly isNonNull: boolean;
   /** Level in the query, 1 for root fields. */
   readonly depth: number;

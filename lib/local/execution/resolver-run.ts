@@ -62,7 +62,7 @@ interface StepEnd {
   readonly isEnd: boolean;
 }
 
-/** The selection set on demand, since most requests never read it. A class, because a literal with accessors costs a hidden class per request. */
+/** What is asked of the field; the selection set on demand, since most requests never read it. A class, because a literal with accessors costs a hidden class per request. */
 class FieldInfo {
   readonly fieldName: string;
   readonly parentTypeName: string;
@@ -77,6 +77,14 @@ class FieldInfo {
     this.variables = operation.variables;
   }
 
+  get arguments(): Readonly<Record<string, unknown>> {
+    return this.field.args(this.variables);
+  }
+
+  get outputType(): string {
+    return this.field.outputType;
+  }
+
   get selectionSetList(): readonly string[] {
     return this.field.selection(this.operation).selectionSetList;
   }
@@ -88,6 +96,7 @@ class FieldInfo {
 
 class ResolverRun {
   private readonly invocation: Invocation;
+  private readonly info: FieldInfo;
 
   constructor(
     private readonly options: ResolverSetOptions,
@@ -98,12 +107,13 @@ class ResolverRun {
     private readonly trace: ResolverRecording | undefined,
   ) {
     const { context, variables } = operation;
+    this.info = new FieldInfo(field, operation);
     this.invocation = options.evaluator.begin({
       args: field.args(variables),
       identity: context.caller.identity,
       source: path.parent === undefined ? null : source,
       request: { headers: context.headers, domainName: null },
-      info: new FieldInfo(field, operation),
+      info: this.info,
       env: options.api.environment,
     });
   }
@@ -171,7 +181,7 @@ class ResolverRun {
   }
 
   private callOf(step: Step): DataSourceCall {
-    const call = { caller: this.operation.caller, scope: step.name };
+    const call = { caller: this.operation.caller, scope: step.name, resolution: this.info };
     const { batches } = this.operation;
     if (!step.batching || !batches) return call;
     const batch: BatchCall = { ...step.batching, gather: (item, most, send) => batches.gather(this.field, step, item, most, send) };

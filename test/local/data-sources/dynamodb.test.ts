@@ -106,7 +106,7 @@ describe('writes', () => {
   });
 
   it.each([
-    ['the handler Custom', { condition: { expression: 'x', conditionalCheckFailedHandler: { strategy: 'Custom', lambdaArn: 'arn' } } }, 'the conditional check failed handler "Custom" is not emulated locally yet'],
+    ['the handler Custom without a function', { condition: { expression: 'x', conditionalCheckFailedHandler: { strategy: 'Custom' } } }, `Value for field '$[condition][conditionalCheckFailedHandler][lambdaArn]' not found.`],
     ['an unknown handler', { condition: { expression: 'x', conditionalCheckFailedHandler: { strategy: 'Other' } } }, `Unsupported value 'Other' for field '$[condition][conditionalCheckFailedHandler][strategy]'.`],
   ])('refuse %s', async (_, more, message) => {
     const { things } = await source();
