@@ -5,6 +5,6 @@ export { type BundledFunction, type BundledHandler, bundleFunction, bundleHandle
 export { checkHandlerCode } from './check';
 export { discoverResolvers, type PipelineSource, type ResolverSources } from './discover';
 export { type ParsedHandler, parseHandler } from './parsed-handler';
-export { type HandlerRequests, keyConditionNames, readRequests, type TableName, type TableRequest, type WrittenName, type WrittenObject } from './requests';
+export { type ContextPart, type HandlerRequests, keyConditionNames, readRequests, type TableName, type TableRequest, type WrittenName, type WrittenObject } from './requests';
 export { handlerRules } from './rules';
 export { readSubscriptionFilters, type WrittenCondition, type WrittenFilters } from './subscription-filters';

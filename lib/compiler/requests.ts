@@ -59,8 +59,8 @@ export interface HandlerRequests {
   readonly extensionCalls: readonly ExtensionCall[];
   /** Every `ctx.env.NAME`. */
   readonly environmentReads: readonly WrittenName[];
-  /** The first use of `ctx.identity`. */
-  readonly identityRead?: Span;
+  /** The first use of each part of the context. */
+  readonly contextReads: Readonly<Partial<Record<ContextPart, Span>>>;
   /** True when `__typename` is anywhere in the code. */
   readonly namesType: boolean;
   /** True when the code may ask Lambda for a `BatchInvoke`. */
@@ -69,12 +69,14 @@ export interface HandlerRequests {
   locate(span: Span): SourceLocation;
 }
 
+/** Parts of the context that a cached answer can depend on; `ctx.request` holds the headers. */
+export type ContextPart = 'arguments' | 'source' | 'identity' | 'request';
+
 /** @returns undefined for code that does not parse */
 export function readRequests(handler: ParsedHandler): HandlerRequests | undefined {
   if (!handler.module) return undefined;
   const { tree, names } = handler.module;
   const values = new WrittenValues(tree, names);
-  const identity = identityRead(tree, names);
   const { text } = handler.code;
   const facts = analyzeHandler(handler);
   return {
@@ -83,7 +85,7 @@ export function readRequests(handler: ParsedHandler): HandlerRequests | undefine
     returned: readReturnedRequests(handler.module),
     extensionCalls: text.includes('extensions') ? readExtensionCalls(handler.module) : [],
     environmentReads: environmentReads(tree, names).map(({ name, node }) => ({ name, at: node })),
-    ...(identity ? { identityRead: identity } : {}),
+    contextReads: contextReads(tree, names),
     namesType: text.includes('__typename'),
     // A computed operation could be it; so could a whole request that comes from elsewhere, which no check asks about.
     mayBatchInvoke: text.includes('BatchInvoke') || facts.isDynamic,
@@ -255,13 +257,20 @@ export function keyConditionNames(expression: string, nameOf: (alias: string) =>
   return attributes.map((word) => (word.startsWith('#') ? nameOf(word) : word));
 }
 
+const contextParts: ReadonlyMap<string | undefined, ContextPart> = new Map([['args', 'arguments'], ['arguments', 'arguments'], ['source', 'source'], ['identity', 'identity'], ['request', 'request']]);
+
 /** `ctx.identity`, or `identity` taken out of the context. */
-function identityRead(tree: SyntaxTree, names: Names): Span | undefined {
-  const member = tree.nodes('MemberExpression').find((node) => writtenName(node) === 'identity' && isContext(node.object, names));
-  if (member) return member;
-  return tree.nodes('ObjectPattern').flatMap((pattern) => {
+function contextReads(tree: SyntaxTree, names: Names): Partial<Record<ContextPart, Span>> {
+  const members = tree.nodes('MemberExpression').filter((node) => contextParts.has(writtenName(node)) && isContext(node.object, names));
+  const taken = tree.nodes('ObjectPattern').flatMap((pattern) => {
     const holder = tree.parentOf(pattern);
     const isContextPattern = holder?.type === 'VariableDeclarator' ? holder.init != null && isContext(holder.init, names) : holder !== undefined && 'params' in holder && holder.params[0] === pattern;
-    return isContextPattern ? pattern.properties.filter((property) => property.type === 'Property' && writtenName(property) === 'identity') : [];
-  })[0];
+    return isContextPattern ? pattern.properties.filter((property) => property.type === 'Property') : [];
+  });
+  const reads: Partial<Record<ContextPart, Span>> = {};
+  for (const node of [...members, ...taken]) {
+    const part = contextParts.get(writtenName(node));
+    if (part) reads[part] ??= node;
+  }
+  return reads;
 }

@@ -74,9 +74,9 @@ describe('readRequests', () => {
   it('finds what else checks ask about', () => {
     const read = (text: string) => readRequests(parseHandler({ path: 'handler.js', text }));
 
-    expect(read('export const request = ({ identity }) => identity;')).toMatchObject({ identityRead: { start: 26 }, namesType: false, mayBatchInvoke: false });
+    expect(read('export const request = ({ identity }) => identity;')).toMatchObject({ contextReads: { identity: { start: 26 } }, namesType: false, mayBatchInvoke: false });
     expect(read(`export const request = (ctx) => ({ operation: 'BatchInvoke', payload: { __typename: 'A' } });`)).toMatchObject({ namesType: true, mayBatchInvoke: true });
-    expect(read('export const request = (ctx) => ctx.args.identity;')?.identityRead).toBeUndefined();
+    expect(read('export const request = (ctx) => ctx.args.identity;')?.contextReads).toEqual({ arguments: expect.anything() });
     expect(read('export const request = (ctx) => {')).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ const maxKeys = 25;
  * Source: the devguide page below. `$context.args` is not on it; the service's own error text lists it.
  * What follows the first dot is not judged here: claims have names of every form.
  */
-const keyForm = /^\$context\.(arguments|args|source|identity)(\.\S+)?$/;
+export const cachingKeyForm = /^\$context\.(arguments|args|source|identity)(\.\S+)?$/;
 
 export const cacheKeysAreOfTheContext: ApiRule = {
   code: 'API_CACHE_KEYS',
@@ -18,7 +18,7 @@ export const cacheKeysAreOfTheContext: ApiRule = {
       const keys = caching?.keys ?? [];
       if (keys.length > maxKeys) yield { resource, message: `the resolver of ${typeName}.${fieldName} has ${keys.length} caching keys; AppSync takes at most ${maxKeys}`, fix: 'use fewer keys, or a whole map such as $context.arguments' };
       for (const key of keys)
-        if (isKnown(key) && !keyForm.test(key))
+        if (isKnown(key) && !cachingKeyForm.test(key))
           yield { resource, message: `"${key}" is no caching key of the resolver of ${typeName}.${fieldName}`, fix: 'start it with $context.arguments, $context.source or $context.identity' };
     }
   },

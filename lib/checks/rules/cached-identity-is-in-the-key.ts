@@ -1,4 +1,4 @@
-import type { HandlerModel } from '../../model';
+import { contextRead } from '../context-reads';
 import type { ApiRule, ApiRuleInput } from './api-rule';
 
 /** Without keys the identity is part of the key as a whole; only a list of keys can leave it out. */
@@ -16,20 +16,12 @@ export const cachedIdentityIsInTheKey: ApiRule = {
       const coordinate = `${resolver.typeName}.${resolver.fieldName}`;
       const fix = 'add $context.identity.sub, or another part of the identity, to the keys; acknowledge the finding if every caller may see the same answer';
       const message = `${coordinate} is cached without the identity in its key`;
-      const handlers = [resolver, ...api.functions.filter(({ functionId }) => resolver.functionIds.includes(functionId))];
-      const reader = handlers.map(({ handler }) => identityRead(handler, input)).find((place) => place !== undefined);
+      const reader = contextRead('identity', resolver, input);
       if (reader) yield { resource: resolver.resource, message: `${message}, but its code reads the identity: one caller may get the answer of another`, notes: reader, fix };
       else if (isRestricted(coordinate, input)) yield { resource: resolver.resource, message: `${message}, but only some groups may read it`, fix };
     }
   },
 };
-
-/** Notes with the place, if it is known; undefined when the handler does not read the identity. */
-function identityRead(handler: HandlerModel, { requestsOf }: ApiRuleInput) {
-  if (handler.kind === 'VTL') return [handler.request, handler.response].some((template) => template && /\$!?\{?(context|ctx)\.identity/.test(template.text)) ? [] : undefined;
-  const requests = requestsOf(handler);
-  return requests?.identityRead ? [{ message: 'the identity is read here', location: requests.locate(requests.identityRead) }] : undefined;
-}
 
 /** True when every mode that may read the field asks for a group. A directive on the field replaces those of its type. */
 function isRestricted(coordinate: string, { schema }: ApiRuleInput): boolean {

@@ -10,6 +10,7 @@ import { batchedHandlerAsksForABatch } from './batched-handler-asks-for-a-batch'
 import { cacheEntryLivesUpToAnHour } from './cache-entry-lives-up-to-an-hour';
 import { cacheKeyNamesExistingValue } from './cache-key-names-existing-value';
 import { cacheKeysAreOfTheContext } from './cache-keys-are-of-the-context';
+import { cachedAnswerHasItsInputsInTheKey } from './cached-answer-has-its-inputs-in-the-key';
 import { cachedIdentityIsInTheKey } from './cached-identity-is-in-the-key';
 import { cachedResolverHasCache } from './cached-resolver-has-cache';
 import { callerCanReadWhatItCalls } from './caller-can-read-what-it-calls';
@@ -100,6 +101,7 @@ export const apiRules: readonly ApiRule[] = [
   cacheKeysAreOfTheContext,
   cacheKeyNamesExistingValue,
   cachedIdentityIsInTheKey,
+  cachedAnswerHasItsInputsInTheKey,
   extensionIsCalledWhereItCounts,
   abstractAnswerNamesItsType,
   batchSizeIsForLambda,

@@ -151,6 +151,49 @@ describe('cached-identity-is-in-the-key', () => {
   });
 });
 
+describe('cached-answer-has-its-inputs-in-the-key', () => {
+  const found = finder('API_CACHE_INPUT');
+  const code = (read: string) => js(`export function request(ctx) {\n  return { payload: ${read} };\n}`);
+  const text = 'type Query { note(id: ID): Note }\ntype Note { id: ID author: String }\ntype Mutation { touch(id: ID): String }';
+  const api = (field: string, keys: string[], handler: ResolverModel['handler'], changes: Partial<ApiModel> = {}): Partial<ApiModel> => ({ cache, schema: schema(text), resolvers: [cached(field, keys, { handler })], ...changes });
+
+  it('accepts keys of what the code reads, a part of it, and no keys, which are all of it', () => {
+    for (const keys of [['$context.source.id'], ['$context.source'], []]) expect(found(api('Note.author', keys, code('ctx.source.id')))).toEqual([]);
+    for (const keys of [['$context.arguments.id'], ['$context.args.id'], ['$context.arguments'], []]) expect(found(api('Query.note', keys, code('ctx.args.id')))).toEqual([]);
+    expect(found(api('Query.note', ['R.Key'], code('ctx.args.id')), { standIns: ['R.Key'] })).toEqual([]);
+  });
+
+  it('accepts code that reads nothing, and words that only look like it', () => {
+    expect(found(api('Note.author', ['$context.identity.sub'], code('ctx.identity.source')))).toEqual([]);
+    expect(found(api('Query.note', ['$context.identity.sub'], code('{ args: 1, request: 2 }')))).toEqual([]);
+  });
+
+  it('says nothing of what is not cached, nor of whole answers, nor of the source of a root field', () => {
+    expect(found(api('Query.note', ['$context.identity.sub'], code('ctx.request.headers.host'), { cache: undefined }))).toEqual([]);
+    expect(found(api('Query.note', ['$context.identity.sub'], code('ctx.request.headers.host'), { cache: { ...cache, behavior: 'OPERATION_LEVEL_CACHING' } }))).toEqual([]);
+    expect(found(api('Mutation.touch', ['$context.identity.sub'], code('ctx.args.id')))).toEqual([]);
+    expect(found(api('Query.note', ['$context.identity.sub'], code('ctx.source')))).toEqual([]);
+  });
+
+  it('warns when the source or the arguments are read and in no key', () => {
+    expect(found(api('Note.author', ['$context.identity.sub'], code('ctx.source.id')))).toEqual([
+      { message: 'Note.author is cached without the source in its key, but its code reads the source: one "Note" may get the answer of another', fix: 'add the value that the code reads, such as $context.source.id, to the keys', resource: 'NoteauthorResolver' },
+    ]);
+    for (const handler of [code('ctx.args.id'), code('ctx.arguments.id'), vtl('{ "payload": "$ctx.args.id" }')])
+      expect(found(api('Query.note', ['$context.identity.sub'], handler))).toEqual([
+        { message: 'Query.note is cached without an argument in its key, but its code reads the arguments: whatever is asked gets the same answer', fix: 'add $context.arguments, or those arguments that count, to the keys', resource: 'QuerynoteResolver' },
+      ]);
+  });
+
+  it('warns when headers are read, with every key, also where full requests are cached', () => {
+    const finding = { message: 'Query.note is cached, but its code reads request headers, which are in no key: one caller may get the answer of another', fix: 'take the value from the identity or from an argument, or leave the field out of the cache', resource: 'QuerynoteResolver' };
+
+    expect(found(api('Query.note', [], code("ctx.request.headers['x-tenant']")))).toEqual([finding]);
+    expect(found(api('Query.note', ['$context.identity'], vtl('{ "payload": "$context.request.headers.tenant" }')))).toEqual([finding]);
+    expect(found({ ...api('Query.note', [], code('ctx.request.headers.host')), cache: { ...cache, behavior: 'FULL_REQUEST_CACHING' }, resolvers: [resolver('Query.note', { handler: code('ctx.request.headers.host') })] })).toEqual([finding]);
+  });
+});
+
 describe('abstract-answer-names-its-type', () => {
   const found = finder('API_ABSTRACT_TYPE');
   const text = 'type Query {\n  node: Node\n  nodes: [Node!]\n  book: Book\n}\ninterface Node { id: ID }\ntype Book implements Node { id: ID }\ntype Film implements Node { id: ID }';
