@@ -1,7 +1,7 @@
 /** Fields that Lambda functions answer: what a function gets, how calls are gathered, and what becomes of its failures. */
 import type { RequestTrace } from '../../lib/local';
 import { type RunningAssembly, startLocal } from '../../lib/local/local-api';
-import type { ApiModel, FunctionModel, HandlerModel, LambdaFunctionModel, ResolverModel } from '../../lib/model';
+import type { ApiModel, EventRuleModel, FunctionModel, HandlerModel, LambdaFunctionModel, ResolverModel } from '../../lib/model';
 import { apiModel, resource } from './executor-fixture';
 import { arnOf, inline } from './lambda/functions-fixture';
 
@@ -33,6 +33,7 @@ interface Setup {
   readonly resolvers: readonly ResolverModel[];
   readonly steps?: readonly FunctionModel[];
   readonly model?: Partial<ApiModel>;
+  readonly eventRules?: readonly EventRuleModel[];
 }
 
 interface Running extends AsyncDisposable {
@@ -49,7 +50,7 @@ interface Running extends AsyncDisposable {
 /** A function that prints the events it gets. */
 const printing = (answer: string) => `exports.handler = async (event) => { console.log(JSON.stringify(event)); ${answer} }`;
 
-async function running({ code = '', functions = [inline(code, { functionName: 'Books' })], resolvers, steps = [], model = {} }: Setup): Promise<Running> {
+async function running({ code = '', functions = [inline(code, { functionName: 'Books' })], resolvers, steps = [], model = {}, eventRules = [] }: Setup): Promise<Running> {
   const log: string[] = [];
   const traces: RequestTrace[] = [];
   let heard = () => {};
@@ -69,7 +70,7 @@ async function running({ code = '', functions = [inline(code, { functionName: 'B
     functions: steps,
     ...model,
   });
-  const local = await startLocal({ apis: [api], tables: [], userPools: [], lambdaFunctions: functions, diagnostics: [] }, { log: note, trace: (trace) => traces.push(trace) });
+  const local = await startLocal({ apis: [api], tables: [], userPools: [], lambdaFunctions: functions, eventRules, diagnostics: [] }, { log: note, trace: (trace) => traces.push(trace) });
   return {
     local,
     log,
@@ -371,4 +372,46 @@ describe('a direct resolver', () => {
 
     expect(await api.ask('{ authors { books { title } } }')).toEqual({ data: { authors: [{ books: [{ title: 'single' }] }, { books: [{ title: 'single' }] }] } });
   });
+});
+
+it('hears of events that a rule of EventBridge hands over, and tells the log of a failure', async () => {
+  const busArn = 'arn:aws:events:eu-west-1:123456789012:event-bus/shop';
+  const announce = js(`
+    export const request = (ctx) => ({ operation: 'PutEvents', events: [{ source: 'shop', detailType: ctx.args.id, detail: { id: ctx.args.id } }] });
+    export const response = (ctx) => ctx.result.FailedEntryCount;`);
+  await using api = await running({
+    code: printing('if (event.fail) throw new Error("not now");'),
+    resolvers: [of('Mutation.add', announce, { dataSourceName: 'Bus' })],
+    model: { dataSources: [{ name: 'Bus', type: 'OTHER', awsType: 'AMAZON_EVENTBRIDGE', config: { EventBridgeConfig: { EventBusArn: busArn } }, resource }] },
+    eventRules: [
+      { name: 'hear', busName: 'shop', pattern: { 'detail-type': ['1'] }, targets: [{ arn: arnOf('Books'), inputPath: '$.detail' }], resource },
+      { name: 'fail', busName: 'shop', pattern: { 'detail-type': ['2'] }, targets: [{ arn: arnOf('Books'), input: '{"fail":true}' }, { arn: arnOf('Gone') }], resource },
+    ],
+  });
+
+  expect(await api.ask('mutation { a: add(id: 1) b: add(id: 2) }')).toEqual({ data: { a: '0', b: '0' } });
+  await api.local.buses.settled();
+
+  expect(api.calls()).toEqual(expect.arrayContaining([{ id: '1' }, { fail: true }]));
+  expect(api.log).toContain(`rule fail: its target ${arnOf('Books')} failed: Error: not now`);
+  expect(api.log).toContain(`rule fail: its target ${arnOf('Gone')} failed: function "Gone" is not in the templates; run it elsewhere and give its address: --lambda Gone=URL`);
+});
+
+it('lets a Lambda authorizer decide on the request, and refuses the fields it denies', async () => {
+  const authorize = inline(
+    `exports.handler = async ({ authorizationToken }) => ({ isAuthorized: authorizationToken === 'open', deniedFields: ['Author.name'], resolverContext: { tenant: 'a' } })`,
+    { functionName: 'authorize' },
+  );
+  await using api = await running({
+    functions: [authorize],
+    resolvers: [of('Query.author', js(`export const request = (ctx) => ({ payload: { id: ctx.identity.resolverContext.tenant, name: 'secret' } }); export const response = (ctx) => ctx.result;`), { dataSourceName: 'none' })],
+    model: { authorization: [{ type: 'AWS_LAMBDA', functionArn: arnOf('authorize'), resultTtlSeconds: 0 }] },
+  });
+  const ask = async (authorization: string) => {
+    const response = await api.local.apis[0]?.fetch(new Request('http://localhost:4000/graphql', { method: 'POST', headers: { authorization }, body: JSON.stringify({ query: '{ author { id name } }' }) }));
+    return [response?.status, await response?.json()];
+  };
+
+  expect(await ask('open')).toMatchObject([200, { data: { author: { id: 'a', name: null } }, errors: [{ path: ['author', 'name'], errorType: 'Unauthorized', message: 'Not Authorized to access name on type Author' }] }]);
+  expect(await ask('shut')).toEqual([401, { errors: [{ errorType: 'UnauthorizedException', message: 'You are not authorized to make this call.' }] }]);
 });

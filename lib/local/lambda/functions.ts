@@ -51,11 +51,6 @@ export class LambdaFunctions {
     }
   }
 
-  /** Names of `urls` that no function here has. */
-  unknownUrls(): string[] {
-    return Object.keys(this.options.urls ?? {}).filter((name) => !this.models.some((model) => isNamed(model, name)));
-  }
-
   /** Calls a function and waits for it. Never rejects. @param functionArn may have a version or alias after it */
   readonly invoke = async (functionArn: string, event: unknown): Promise<InvocationOutcome> => {
     const payload = JSON.stringify(event ?? null);
