@@ -10,9 +10,12 @@ export {
   type OidcAuthorizationOptions,
   type UserPoolAuthorizationOptions,
 } from './constructs/authorization';
+export { FederatedUserPool, type FederatedUserPoolProps, IdentityProvider, type OidcProviderOptions, type SamlProviderOptions } from './constructs/federated-user-pool';
+export { TenantIsolation, type TenantIsolationProps } from './constructs/tenant-isolation';
 // What answers its fields.
 export { BedrockSource, type BedrockSourceProps } from './constructs/bedrock-source';
 export { ApiDataSource, type ResolveOptions } from './constructs/data-source';
+export { ResolverStep } from './constructs/resolver-step';
 export { DynamoTableSource, type DynamoTableSourceProps, type TableIndex } from './constructs/dynamo-table-source';
 export { EventBridgeSource, type EventBridgeSourceProps } from './constructs/event-bridge-source';
 export { type HttpSigning, HttpSource, type HttpSourceProps } from './constructs/http-source';

@@ -4,8 +4,14 @@ import type * as appsync from 'aws-cdk-lib/aws-appsync';
 import { Construct } from 'constructs';
 import type { HandlerFacts } from '../compiler';
 import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
+import type { ResolverStep } from './resolver-step';
 
 export interface ResolveOptions {
+  /**
+   * Steps that run before the code of the field: who may go on, and what the code finds in the stash. They make it a pipeline.
+   * @default - the code runs alone
+   */
+  readonly before?: ResolverStep[];
   /**
    * File with the resolver's code, relative to the working directory.
    * @default - `<Type>.<field>.ts` in the API's resolver folder

@@ -18,8 +18,9 @@ import { framed } from './call-site';
 import type { ApiDataSource, ResolveOptions } from './data-source';
 import type { DynamoTableSource } from './dynamo-table-source';
 import { Findings } from './findings';
-import { type Handler, HandlerLibrary } from './handler-library';
+import { type Handler, HandlerLibrary, passThroughHandler } from './handler-library';
 import { ResolverScopeFinder, type ResolverStacks } from './resolver-stacks';
+import type { ResolverStep } from './resolver-step';
 import { changesSince } from './schema-baseline';
 import { type DeclaredEnding, SubscriptionEndings } from './subscription-endings';
 import { TextAsset } from './text-asset';
@@ -89,6 +90,11 @@ export interface EnterpriseGraphqlApiProps {
 }
 
 export interface PipelineOptions {
+  /**
+   * Steps that run before those of the folder.
+   * @default - none
+   */
+  readonly before?: ResolverStep[];
   /** @default - not cached, or by arguments, source and identity as a whole if `cacheTtl` is given */
   readonly cacheKeys?: string[];
   /** @default - the time of the API's cache */
@@ -185,7 +191,7 @@ export class EnterpriseGraphqlApi extends Construct {
       invariant(source, `step ${i} of ${field} has no data source`);
       return { ...step, source };
     });
-    return this.attachSteps(field, own, withSources, options);
+    return this.attachSteps(field, own, [...stepsBefore(field, options), ...withSources], options);
   }
 
   /** The stack of every field with a resolver, as `resolverStacks.placed` takes it. */
@@ -220,7 +226,9 @@ export class EnterpriseGraphqlApi extends Construct {
   /** Answers a field with one request to a data source. @internal */
   attachUnit(field: string, source: ApiDataSource, options: ResolveOptions): appsync.Resolver {
     const handler = this.handlers.unit(field, options.file === undefined ? undefined : resolvePath(options.file));
-    return this.attachHandler(field, source, handler, options);
+    const before = stepsBefore(field, options);
+    if (before.length === 0) return this.attachHandler(field, source, handler, options);
+    return this.attachSteps(field, passThroughHandler(), [...before, { name: 'resolve', source, handler }], options);
   }
 
   /** Attaches code that a construct has generated. @internal */
@@ -355,6 +363,10 @@ export class EnterpriseGraphqlApi extends Construct {
   private requireRange(prop: string, value: number, least: number, most: number): void {
     if (!Number.isInteger(value) || value < least || value > most) throw new Error(`${this.node.path}: "${prop}" must be a whole number from ${least} to ${most}, got ${value}`);
   }
+}
+
+function stepsBefore(field: string, { before = [] }: Pick<PipelineOptions, 'before'>) {
+  return before.map((step, i) => ({ name: `before${i + 1}`, source: step.source, handler: step.handlerFor(field) }));
 }
 
 function settingsOf(source: ApiDataSource, handler: Handler): { readonly maxBatchSize?: number } {

@@ -30,8 +30,13 @@ export function response(ctx) {
 }
 `;
 
+/** What goes around steps that have no code of the author's around them. */
+export function passThroughHandler(): Handler {
+  return generatedHandler(passThrough);
+}
+
 /** Generated code as a handler. */
-export function generatedHandler(code: string): Handler {
+export function generatedHandler(code: string): Extract<Handler, { readonly code: string }> {
   return { code, facts: analyzeHandler(code) };
 }
 

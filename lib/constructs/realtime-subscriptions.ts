@@ -77,7 +77,7 @@ export class RealtimeSubscriptions extends Construct {
     const own = generatedHandler(subscriptionCode(field, alternatives, endings));
     const coordinate = `Subscription.${field}`;
     if (guards.length === 0) return this.api.attachHandler(coordinate, this.source, own);
-    const steps = guards.map(({ source, props }, i) => ({ name: `guard${i + 1}`, source, handler: generatedHandler(itemGuardCode(field, props)) }));
+    const steps = guards.map(({ source, props }, i) => ({ name: `guard${i + 1}`, source, handler: generatedHandler(itemGuardCode(coordinate, props)) }));
     return this.api.attachSteps(coordinate, own, steps);
   }
 }

@@ -113,7 +113,7 @@ export function argumentsIn({ form }: Value): string[] {
   }
 }
 
-/** A step that goes on only if the item is there. */
+/** A step that goes on only if the item is there. @param field `Type.field` */
 export function itemGuardCode(field: string, { key, where = {}, exceptGroups = [] }: ItemGuardProps): string {
   const keyValues = new ValueCode();
   const whereValues = new ValueCode();
@@ -121,7 +121,7 @@ export function itemGuardCode(field: string, { key, where = {}, exceptGroups = [
   const conditions = Object.entries(where).map(([name, value]) => `item${propertyAccess(name)} !== ${whereValues.expression(value)}`);
   const exception = exceptGroups.length > 0 ? `  if (${inGroups(exceptGroups)}) {\n    runtime.earlyReturn(null);\n  }\n` : '';
   return `${importOf(exception ? 'runtime, util' : 'util', helperModule)}${importOf('get', `${helperModule}/dynamodb`)}
-/** Lets a subscriber of Subscription.${field} go on if the item is there; generated from the guard declared in the stack. */
+/** Lets a caller of ${field} go on if the item is there; generated from the guard declared in the stack. */
 export function request(ctx) {
 ${exception}${keyValues.demands}  return get({ key: { ${members.join(', ')} }, consistentRead: true });
 }
