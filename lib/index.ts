@@ -13,6 +13,7 @@ export {
 export { FederatedUserPool, type FederatedUserPoolProps, IdentityProvider, type OidcProviderOptions, type SamlProviderOptions } from './constructs/federated-user-pool';
 export { TenantIsolation, type TenantIsolationProps } from './constructs/tenant-isolation';
 // What answers its fields.
+export { AuroraSource, type AuroraSourceProps } from './constructs/aurora-source';
 export { BedrockSource, type BedrockSourceProps } from './constructs/bedrock-source';
 export { ApiDataSource, type ResolveOptions } from './constructs/data-source';
 export { ResolverStep } from './constructs/resolver-step';

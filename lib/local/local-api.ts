@@ -130,6 +130,10 @@ export class RunningAssembly implements LocalAssembly {
     return this.engines.store;
   }
 
+  get databases(): LocalDatabases {
+    return this.engines.databases;
+  }
+
   get credentials(): LocalCredentials {
     return this.shared.credentials;
   }

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../auth/auth-mode';
 import { expiredToken, refusedCall } from '../auth/failures';
+import { LocalDatabases } from '../databases';
 import { type RequestTrace, TraceRecording } from '../execution/trace';
 import type { OperationRequest, RequestContext } from '../executor';
 import type { HostedApi } from '../hosted-api';
@@ -17,6 +18,7 @@ import { type AnswerError, GraphqlRequestError } from './request-error';
 import { Feed, type SubscriptionFeed } from './subscription-feed';
 import { type Answer, createClient, type TestClient } from './test-client';
 import { TestClock } from './test-clock';
+import { findDatabase, type TestDatabase } from './test-database';
 import { findTable, TestTable } from './test-table';
 
 export interface LocalApiOptions {
@@ -54,6 +56,7 @@ export class TestApi {
   /** Of the last request, or start of a subscription, that was answered. */
   lastTrace: RequestTrace | undefined;
 
+  private readonly databases: LocalDatabases;
   private first: RunningAssembly | undefined;
   private running: RunningAssembly | undefined;
   /** With when the caller's credential ends. */
@@ -65,7 +68,9 @@ export class TestApi {
     private readonly found: FoundApi,
     private readonly stubs: DataSourceStubs,
     private readonly log: (line: string) => void,
-  ) {}
+  ) {
+    this.databases = new LocalDatabases({ log });
+  }
 
   /** Name of the API. */
   get name(): string {
@@ -100,6 +105,15 @@ export class TestApi {
   }
 
   /**
+   * The database of an RDS data source. The first statement starts a PostgreSQL, which takes a second or two; a reset keeps it and empties it.
+   * @param name of the data source
+   * @throws TestSetupError `RUN_TEST_NAME`
+   */
+  sql(name: string): TestDatabase {
+    return findDatabase(name, this.found.model.dataSources, () => this.assembly.databases);
+  }
+
+  /**
    * Answers in place of a data source until the next reset. Throw in it to make the data source fail.
    * @returns a function that puts back what answered before
    * @throws TestSetupError `RUN_TEST_NAME` when there is no such data source
@@ -114,12 +128,14 @@ export class TestApi {
     this.stubs.reset();
     this.clock.reset();
     this.lastTrace = undefined;
+    await this.databases.clear();
     this.running = await this.run();
   }
 
   /** Ends subscriptions and lets go of everything; also done by `await using`. */
   async close(): Promise<void> {
     await this.end('the API was closed');
+    await this.databases.close();
     this.first = undefined;
   }
 
@@ -131,6 +147,7 @@ export class TestApi {
     const options = { now: this.clock.now, log: this.log };
     return startLocal(this.found.assembly, options, {
       ...(this.first && { like: this.first }),
+      databases: this.databases,
       dataSource: (model, emulation) => (this.found.model.dataSources.includes(model) ? this.stubs.before(model, emulation) : emulation),
     });
   }
