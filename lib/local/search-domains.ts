@@ -67,6 +67,7 @@ const batchSize = 200;
 class IndexFeed {
   readonly stop: () => void;
   private pending: ItemChange[] = [];
+  private isFilled = false;
   /** What has been begun; undefined while nobody has asked. Never rejects. */
   private work: Promise<void> | undefined;
 
@@ -86,15 +87,18 @@ class IndexFeed {
   }
 
   settled(): Promise<void> {
-    const before = this.work ?? this.guarded(() => this.fill());
-    // Changes that come while the index is being filled may be in it already: indexing them again does no harm.
-    return (this.work = before.then(() => this.guarded(() => this.follow())));
+    return (this.work = (this.work ?? Promise.resolve()).then(() => this.catchUp()));
   }
 
-  private async guarded(work: () => Promise<void>): Promise<void> {
+  /** Changes that come while the index is being filled may be in it already: indexing them again does no harm. */
+  private async catchUp(): Promise<void> {
     try {
-      await work();
+      if (!this.isFilled) await this.fill();
+      this.isFilled = true;
+      await this.follow();
     } catch (error) {
+      // What was missed is found in the table, next time.
+      this.isFilled = false;
       this.options.log(`search: the index "${this.index.name}" does not follow its table ${this.index.tableName}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }

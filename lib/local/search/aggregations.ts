@@ -22,8 +22,8 @@ const maxDepth = 20;
 export function compileAggregations(definitions: unknown, context: QueryContext, depth = 0): Aggregation {
   if (depth > maxDepth) throw illegalArgument(`aggregations are nested deeper than ${maxDepth} levels`);
   const named = Object.entries(objectAt(definitions ?? {}, 'aggs')).map(([name, definition]) => {
-    const { aggs, aggregations, meta: _, ...kinds } = objectAt(definition, name);
-    const [[kind, body] = [undefined, undefined], ...others] = Object.entries(kinds);
+    const { aggs, aggregations, ...kinds } = objectAt(definition, name);
+    const [[kind, body] = [undefined, undefined], ...others] = Object.entries(kinds).filter(([key]) => key !== 'meta');
     if (kind === undefined || others.length > 0) throw parsing(`Missing definition for aggregation [${name}]`);
     const inner = compileAggregations(aggs ?? aggregations, context, depth + 1);
     return [name, compile(kind, objectAt(body, name), inner, context, aggs !== undefined || aggregations !== undefined, name)] as const;
@@ -85,8 +85,7 @@ export function countedField(name: unknown, { index }: Pick<QueryContext, 'index
 }
 
 function terms({ field: fieldName, size, order, min_doc_count: least = 1, missing, ...rest }: Json, inner: Aggregation, context: QueryContext): Aggregation {
-  const { shard_size: _, show_term_doc_count_error: _error, ...others } = rest;
-  allowNothing(others, 'terms');
+  allowNothing(rest, 'terms', ['shard_size', 'show_term_doc_count_error']);
   const most = size === undefined ? defaultTerms : wholeNumber(size, 'size', 1);
   if (most > maxBuckets) throw tooManyBuckets(most);
   const minimum = wholeNumber(least, 'min_doc_count');
@@ -165,8 +164,7 @@ function range({ field: fieldName, ranges, keyed, ...rest }: Json, inner: Aggreg
 }
 
 function metric(kind: 'min' | 'max' | 'avg' | 'sum' | 'stats' | 'value_count' | 'cardinality', { field: fieldName, missing, ...rest }: Json, context: QueryContext): Aggregation {
-  const { precision_threshold: _, ...others } = rest;
-  allowNothing(others, kind);
+  allowNothing(rest, kind, ['precision_threshold']);
   const { name, field } = countedField(fieldName, context);
   const isNumeric = !field || field.type === 'long' || field.type === 'double' || field.type === 'date' || field.type === 'boolean';
   if (!isNumeric && kind !== 'value_count' && kind !== 'cardinality') throw illegalArgument(`Field [${name}] of type [${field.type}] is not supported for aggregation [${kind}]`);

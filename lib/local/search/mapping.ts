@@ -72,7 +72,13 @@ export class Mapping {
    */
   valuesOf(source: Json, id: string): ReadonlyMap<string, readonly FieldValue[]> {
     const found: (readonly [path: string, value: unknown])[] = [];
-    collect(source, '', 0, found, this.objects);
+    const objects = new Set<string>();
+    collect(source, '', 0, found, objects);
+    for (const path of objects) {
+      const field = this.fields.get(path);
+      if (field) throw mapperParsing(`failed to parse field [${path}] of type [${field.type}] in document with id '${id}'. Preview of field's value: an object`);
+      this.objects.add(path);
+    }
     const values = new Map<string, FieldValue[]>();
     for (const [path, value] of found) {
       if (!this.fields.has(path)) this.learn(path, value);

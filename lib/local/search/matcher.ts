@@ -32,8 +32,8 @@ export function minimumOf(value: unknown, count: number): number | undefined {
   return Math.max(0, number < 0 ? count + number : number);
 }
 
-/** Parameters that nobody has taken. */
-export function allowNothing(rest: Json, where: string): void {
-  const [name] = Object.keys(rest).filter((key) => key !== '_name');
+/** Refuses parameters that nobody has taken. @param idle those that make no difference here */
+export function allowNothing(rest: Json, where: string, idle: readonly string[] = []): void {
+  const [name] = Object.keys(rest).filter((key) => key !== '_name' && !idle.includes(key));
   if (name !== undefined) throw new UnsupportedClause(`parameter "${name}" of "${where}"`);
 }

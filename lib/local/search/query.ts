@@ -83,8 +83,7 @@ export function compileQuery(query: unknown, context: QueryContext): Matcher {
   }
 
   function bool({ must, should, filter, must_not, minimum_should_match, boost = 1, ...rest }: Json, depth: number): Matcher {
-    const { adjust_pure_negative: _, ...others } = rest;
-    allowNothing(others, 'bool');
+    allowNothing(rest, 'bool', ['adjust_pure_negative']);
     const all = (clause: unknown) => listOf(clause).map((part) => compile(part, depth + 1));
     const [musts, shoulds, filters, nots] = [all(must), all(should), all(filter), all(must_not)];
     const least = minimumOf(minimum_should_match, shoulds.length) ?? (musts.length + filters.length === 0 && shoulds.length > 0 ? 1 : 0);
@@ -114,7 +113,8 @@ export function compileQuery(query: unknown, context: QueryContext): Matcher {
 
 /** `{ field: value }` or `{ field: { value, … } }` */
 function fieldAndOptions(body: Json, where: string, member = 'value'): readonly [field: string, options: Json] {
-  const { boost, _name, ...fields } = body;
+  const { boost, ...named } = body;
+  const fields = Object.fromEntries(Object.entries(named).filter(([key]) => key !== '_name'));
   const [name, value] = onlyMember(fields, where);
   return [name, isObject(value) ? value : { [member]: value, ...(boost !== undefined && { boost }) }];
 }
@@ -174,8 +174,7 @@ type Bound = (value: FieldValue) => boolean;
 function range(body: Json, context: QueryContext): Matcher {
   const [name, options] = onlyMember(body, 'range');
   const { gt, gte, lt, lte, boost, ...rest } = objectAt(options, `range.${name}`);
-  const { relation: _, ...others } = rest;
-  allowNothing(others, 'range');
+  allowNothing(rest, 'range', ['relation']);
   const field = context.index.mapping.field(name);
   if (!field) return () => undefined;
   const bounds: Bound[] = [];
@@ -208,8 +207,8 @@ function relativeTime(value: unknown, nowMs: number): number | undefined {
 }
 
 function pattern(kind: 'prefix' | 'wildcard', body: Json, { index }: QueryContext): Matcher {
-  const [name, { value, wildcard: other, boost, case_insensitive: isInsensitive, rewrite: _, ...rest }] = fieldAndOptions(body, kind);
-  allowNothing(rest, kind);
+  const [name, { value, wildcard: other, boost, case_insensitive: isInsensitive, ...rest }] = fieldAndOptions(body, kind);
+  allowNothing(rest, kind, ['rewrite']);
   const wanted = value ?? other;
   if (typeof wanted !== 'string' && typeof wanted !== 'number') throw illegalArgument('value cannot be null');
   const field = index.mapping.field(name);

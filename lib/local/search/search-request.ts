@@ -22,8 +22,8 @@ const knownElsewhere: ReadonlySet<string> = new Set(
 /** @throws SearchError, UnsupportedClause */
 export function search(body: Json, context: QueryContext): Json {
   const { query, from: fromValue = 0, size: sizeValue = defaultSize, sort, _source, search_after: after, aggs, aggregations, min_score: minScore, post_filter: postFilter, track_total_hits: track, ...rest } = body;
-  const { track_scores: trackScores, seq_no_primary_term: _, timeout: _timeout, ...others } = rest;
-  for (const name of Object.keys(others)) throw knownElsewhere.has(name) ? new UnsupportedClause(`"${name}" of a search`) : parsing(`Unknown key for a START_OBJECT in [${name}].`);
+  const { track_scores: trackScores, ...others } = rest;
+  for (const name of Object.keys(others)) if (!['seq_no_primary_term', 'timeout'].includes(name)) throw knownElsewhere.has(name) ? new UnsupportedClause(`"${name}" of a search`) : parsing(`Unknown key for a START_OBJECT in [${name}].`);
   const from = wholeNumber(fromValue, 'from');
   const size = wholeNumber(sizeValue, 'size');
   if (from + size > maxWindow) {

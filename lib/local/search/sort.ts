@@ -60,9 +60,10 @@ export function isAfter(after: unknown, keys: readonly SortKey[]): (hit: Hit) =>
 }
 
 function keyFor(name: string, options: object, index: SearchIndex): SortKey {
+  if (name.startsWith('_geo') || name === '_script') throw new UnsupportedClause(`sort by "${name}"`);
   const { order, missing = '_last', unmapped_type: unmapped, ...rest } = objectAt(options, `sort.${name}`);
-  const { mode, numeric_type: _numeric, format: _format, ...others } = rest;
-  allowNothing(others, 'sort');
+  const { mode, ...others } = rest;
+  allowNothing(others, 'sort', ['numeric_type']);
   const isDescending = String(order ?? (name === '_score' ? 'desc' : 'asc')).toLowerCase() === 'desc';
   if (order !== undefined && !/^(asc|desc)$/i.test(String(order))) throw illegalArgument(`No enum constant org.opensearch.search.sort.SortOrder.${String(order).toUpperCase()}`);
   const sign = isDescending ? -1 : 1;
@@ -71,7 +72,6 @@ function keyFor(name: string, options: object, index: SearchIndex): SortKey {
     const isId = name === '_id';
     return { isScore: false, valueOf: ({ document }) => (isId ? document.id : document.sequenceNumber), read: (value) => (isId ? String(value) : Number(value)), compare: (a, b) => sign * ordered(a, b) };
   }
-  if (name.startsWith('_geo') || name === '_script') throw new UnsupportedClause(`sort by "${name}"`);
   if (mode !== undefined && mode !== (isDescending ? 'max' : 'min')) throw new UnsupportedClause(`sort mode "${String(mode)}"`);
   const { field } = countedField(name, { index });
   if (!field && unmapped === undefined) throw new SearchError(400, 'query_shard_exception', `No mapping found for [${name}] in order to sort on`);

@@ -32,8 +32,8 @@ export function textQuery(kind: Kind | 'multi_match', body: Json, index: SearchI
 }
 
 function readOptions(kind: string, { operator = 'or', minimum_should_match: minimum, fuzziness, zero_terms_query: zero = 'none', boost, slop, analyzer, ...rest }: Json): Options {
-  const { lenient: _lenient, auto_generate_synonyms_phrase_query: _synonyms, max_expansions: _expansions, prefix_length: prefixLength, fuzzy_transpositions: _transpositions, ...others } = rest;
-  allowNothing(others, kind);
+  const { prefix_length: prefixLength, ...others } = rest;
+  allowNothing(others, kind, ['lenient', 'auto_generate_synonyms_phrase_query', 'max_expansions', 'fuzzy_transpositions']);
   if (slop !== undefined && Number(slop) !== 0) throw new UnsupportedClause(`parameter "slop" of "${kind}"`);
   if (analyzer !== undefined && analyzer !== 'standard') throw new UnsupportedClause(`analyzer "${String(analyzer)}"`);
   if (prefixLength !== undefined && Number(prefixLength) !== 0) throw new UnsupportedClause(`parameter "prefix_length" of "${kind}"`);
