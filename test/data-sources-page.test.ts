@@ -1,0 +1,46 @@
+/** The examples of docs/data-sources.md: each section's files make a stack that is clean and runs. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import ts from 'typescript';
+import * as constructs from '../lib';
+import { startLocalApi, userPool } from '../lib/local';
+import { project } from './constructs/project';
+
+const page = readFileSync(join(__dirname, '../docs/data-sources.md'), 'utf8');
+
+/** Files of a section, by path: a code block under `<!-- file: PATH -->`. */
+function filesOf(section: string): Record<string, string> {
+  const [text = ''] = page.split(/^## /m).filter((part) => part.startsWith(`${section}\n`));
+  return Object.fromEntries([...text.matchAll(/<!-- file: (\S+) -->\n```\w+\n([\s\S]*?)```/g)].map(([, path = '', content = '']) => [path, content]));
+}
+
+/** Runs the section's stack in a project of its own, as somebody with these files would. */
+function assemblyOf(section: string) {
+  const { 'stack.ts': stack = '', ...files } = filesOf(section);
+  const made = project(files);
+  const scope = { ...constructs, Duration, api: made.api() };
+  const before = process.cwd();
+  process.chdir(made.folder);
+  try {
+    new Function(...Object.keys(scope), ts.transpile(stack, { target: ts.ScriptTarget.ES2022 })).call(made.stack, ...Object.values(scope));
+    return made.app.synth();
+  } finally {
+    process.chdir(before);
+  }
+}
+
+test('Lambda: prices come from the function, which reads the table', async () => {
+  await using api = await startLocalApi(assemblyOf('Lambda'));
+  await api.table('Products').put({ id: 'a', name: 'Grinder', cents: 20_000 });
+  await api.table('Products').put({ id: 'b', name: 'Kettle', cents: 5_000 });
+  const alice = api.as(userPool({ username: 'alice' }));
+
+  const { data, errors } = await alice.execute('{ products { name price(currency: "CHF") } }');
+  expect(errors).toBeUndefined();
+  expect((data?.products as { name: string }[]).sort((a, b) => a.name.localeCompare(b.name))).toEqual([
+    { name: 'Grinder', price: 190 },
+    { name: 'Kettle', price: 47.5 },
+  ]);
+  expect(await alice.execute('{ products { price(currency: "XYZ") } }')).toMatchObject({ errors: [{ errorType: 'UnknownCurrency', message: 'no rate for XYZ' }, {}] });
+});
