@@ -84,6 +84,7 @@ export class LambdaFunctions {
     const { code, handler, functionName } = model;
     if (!code) throw new Error('it has none');
     const endpoint = await this.options.endpoint.url();
+    if (this.isClosed) throw new Error('the local API was closed');
     const known = this.running.get(model.functionArn);
     if (known) return known;
     const root = this.folders.folderOf(code, handler);

@@ -23,12 +23,14 @@ export class LocalFunction {
   private readonly idle: { readonly worker: FunctionWorker; readonly timer: NodeJS.Timeout }[] = [];
   private readonly waiting: (() => void)[] = [];
   private isRetired = false;
+  private isClosed = false;
 
   constructor(private readonly options: LocalFunctionOptions) {}
 
   /** @param functionArn as the caller gives it; a version or alias stays visible in `context` */
   async invoke(functionArn: string, payload: string): Promise<InvocationOutcome> {
     while (this.idle.length === 0 && this.workers.size >= mostWorkers) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.isClosed) return { kind: 'unavailable', reason: 'the local API was closed' };
     const worker = this.take();
     try {
       return await worker.handle(functionArn, payload);
@@ -48,6 +50,7 @@ export class LocalFunction {
 
   /** Ends every environment, also one that is at work. */
   async close(): Promise<void> {
+    this.isClosed = true;
     this.retire();
     await Promise.all([...this.workers].map((worker) => worker.end()));
   }

@@ -4,7 +4,7 @@ import { inline, running } from './functions-fixture';
 /** Calls inline code once. */
 async function outcomeOf(text: string, more: Parameters<typeof inline>[1] = {}, event: unknown = { id: 7 }) {
   await using local = await running([inline(text, more)]);
-  return local.call(event);
+  return await local.call(event);
 }
 const value = (of: unknown) => ({ kind: 'value', value: of });
 const error = (errorType: string, errorMessage: unknown) => ({ kind: 'error', errorType, errorMessage });
@@ -188,6 +188,16 @@ describe('environments', () => {
     expect(await endless).toMatchObject({ kind: 'error', errorType: 'Runtime.ExitError' });
     expect(await local.call()).toEqual({ kind: 'unavailable', reason: 'the local API was closed' });
   });
+});
+
+it('lets calls beyond sixteen wait for an environment, and ends those that wait with the local API', async () => {
+  await using local = await running([inline('exports.handler = async ({ hang }) => hang ? new Promise((r) => setTimeout(r, 60_000)) : 1', { timeoutSeconds: 60 })]);
+  const many = await Promise.all(Array.from({ length: 20 }, () => local.call()));
+  expect(many).toEqual(Array(20).fill(value(1)));
+
+  const hanging = Array.from({ length: 17 }, () => local.call({ hang: true }));
+  await local.functions.close();
+  expect((await Promise.all(hanging)).map(({ kind }) => kind).sort()).toEqual([...Array(16).fill('error'), 'unavailable']);
 });
 
 describe('functions that cannot run here', () => {
