@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { didYouMean, DiagnosticError, formatDiagnostics, invariant } from '../lib/diagnostics';
 import { type Command, type HelpRow, UsageError } from './commands/command';
 
-const commands = ['dev', 'check', 'diff', 'evaluate', 'codegen', 'token', 'request'] as const;
+const commands = ['dev', 'check', 'diff', 'evaluate', 'codegen', 'token', 'credentials', 'request'] as const;
 
 async function main([name, ...args]: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {

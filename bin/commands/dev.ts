@@ -10,6 +10,7 @@ import { foldersOf } from './assembly-files';
 import { type Command, reasonOf, textOption, UsageError } from './command';
 import type { FollowEdits, Following } from './follow-edits';
 import { functionUrlsIn, readFunctionUrls } from './function-urls';
+import { readIssuerKeys } from './issuer-keys';
 import { describeApis, greeting } from './greeting';
 import { apisFile, defaultStateFolder } from './running-apis';
 import { openPages, type Pages, requirePages } from './pages';
@@ -24,7 +25,7 @@ const answerFirstMs = 100;
 const sameSignalMs = 1_000;
 
 export const devCommand: Command = {
-  usage: 'dev [--app CMD | --assembly DIR | --template FILE] [--port N] [--state DIR] [--seed FILE] [--pages DIR] [--stub SOURCE=FILE]… [--lambda NAME=URL]… [--opensearch-endpoint URL] [--ready-file FILE] [--trace]',
+  usage: 'dev [--app CMD | --assembly DIR | --template FILE] [--port N] [--state DIR] [--seed FILE] [--pages DIR] [--stub SOURCE=FILE]… [--lambda NAME=URL]… [--opensearch-endpoint URL] [--oidc ISSUER=JWKS]… [--ready-file FILE] [--trace]',
   summary: 'serve every API found, and follow your edits',
   help: [
     ...inputHelp,
@@ -35,10 +36,11 @@ export const devCommand: Command = {
     ['--stub SOURCE=FILE', 'a module whose default export answers for a data source; may be given several times'],
     ['--lambda NAME=URL', 'a Lambda function that runs elsewhere; its events are posted there; may be given several times'],
     ['--opensearch-endpoint URL', 'an OpenSearch that takes the requests to every search domain; https://user:password@host, where it asks for them (default: in memory)'],
+    ['--oidc ISSUER=JWKS', 'URL or file of the keys of an OpenID Connect issuer that discovery does not reach; may be given several times'],
     ['--ready-file FILE', 'write URLs, keys and user pools there as JSON once everything listens'],
     ['--trace', 'print what the resolvers of each request did: data sources asked, answers, times, errors'],
   ],
-  options: { ...inputOptions, port: { type: 'string' }, state: { type: 'string' }, seed: { type: 'string' }, pages: { type: 'string' }, stub: { type: 'string', multiple: true }, lambda: { type: 'string', multiple: true }, 'opensearch-endpoint': { type: 'string' }, 'ready-file': { type: 'string' }, trace: { type: 'boolean' } },
+  options: { ...inputOptions, port: { type: 'string' }, state: { type: 'string' }, seed: { type: 'string' }, pages: { type: 'string' }, stub: { type: 'string', multiple: true }, lambda: { type: 'string', multiple: true }, 'opensearch-endpoint': { type: 'string' }, oidc: { type: 'string', multiple: true }, 'ready-file': { type: 'string' }, trace: { type: 'boolean' } },
   async run(values) {
     // Everything that can be wrong is looked at before an app takes its seconds.
     const port = portOption(textOption(values, 'port'));
@@ -51,6 +53,7 @@ export const devCommand: Command = {
     if (pages !== undefined) requirePages(pages);
     const stubs = await readStubs(values);
     const functionUrls = readFunctionUrls(values);
+    const issuerKeys = readIssuerKeys(values);
     const openSearchEndpoint = addressOption(values, 'opensearch-endpoint');
     const stateOption = textOption(values, 'state');
     const folder = resolve(stateOption ?? defaultStateFolder);
@@ -61,12 +64,12 @@ export const devCommand: Command = {
       const outdir = join(folder, 'cdk.out');
       // What earlier runs have left there would only grow.
       if (input.outputs) await rm(outdir, { recursive: true, force: true });
-      return run({ input, outdir, port, state, seeds, pages, stubs, functionUrls, trace, openSearchEndpoint, files: [join(folder, apisFile), ...readyFile] }).finally(() => claim.release());
+      return run({ input, outdir, port, state, seeds, pages, stubs, functionUrls, trace, openSearchEndpoint, issuerKeys, files: [join(folder, apisFile), ...readyFile] }).finally(() => claim.release());
     }
     if (stateOption !== undefined) throw new UsageError(`the state folder ${stateOption} is in use by process ${claim.heldBy}: end that one, or give another --state`);
     console.log(`Process ${claim.heldBy} serves from this folder too: "request" talks to that one. Give each its own --state to talk to both.`);
     const outdir = await temporaryOutdir();
-    return run({ input, outdir: outdir.path, port, state, seeds, pages, stubs, functionUrls, trace, openSearchEndpoint, files: readyFile }).finally(() => outdir.remove());
+    return run({ input, outdir: outdir.path, port, state, seeds, pages, stubs, functionUrls, trace, openSearchEndpoint, issuerKeys, files: readyFile }).finally(() => outdir.remove());
   },
 };
 
@@ -84,16 +87,18 @@ interface Run {
   /** Whether every request is told of. */
   readonly trace: boolean;
   readonly openSearchEndpoint: string | undefined;
+  /** Where the keys of OpenID Connect issuers are, by issuer. */
+  readonly issuerKeys: Readonly<Record<string, string>>;
   /** Where what is served is described. */
   readonly files: readonly string[];
 }
 
-async function run({ input, outdir, port, state, seeds, pages: pagesFolder, stubs, functionUrls, trace, openSearchEndpoint, files }: Run): Promise<number> {
+async function run({ input, outdir, port, state, seeds, pages: pagesFolder, stubs, functionUrls, trace, openSearchEndpoint, issuerKeys, files }: Run): Promise<number> {
   console.log(`${input.activity} …`);
   const assembly = await input.read(outdir);
   requireApis(assembly, input);
   requireSources(stubs, assembly);
-  const local = await startLocal(assembly, { state, functionUrls: functionUrlsIn(functionUrls, assembly), ...environmentKey(), ...(openSearchEndpoint !== undefined && { openSearchEndpoint }), log: console.log, ...(trace && { trace: tracePrinter(assembly) }) }, { dataSource: standIns(stubs) });
+  const local = await startLocal(assembly, { state, functionUrls: functionUrlsIn(functionUrls, assembly), ...environmentKey(), ...(openSearchEndpoint !== undefined && { openSearchEndpoint }), issuerKeys, log: console.log, ...(trace && { trace: tracePrinter(assembly) }) }, { dataSource: standIns(stubs) });
   try {
     for (const line of await seedTables(local, seeds)) console.log(line);
     const pages = pagesFolder === undefined ? undefined : openPages(pagesFolder, local, () => server);

@@ -6,6 +6,14 @@ import { exampleQuery, loadSchema } from '../../lib/sdl';
 /** The content of the ready file; a contract with scripts. */
 export interface ApiDescriptions {
   readonly apis: readonly ApiDescription[];
+  /** Roles of the templates; absent when no API takes IAM, or there is none. */
+  readonly roles?: readonly RoleDescription[];
+}
+
+export interface RoleDescription {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
 }
 
 export interface ApiDescription {
@@ -15,6 +23,8 @@ export interface ApiDescription {
   readonly httpsUrl: string;
   readonly apiKeys: readonly string[];
   readonly userPools: readonly { readonly id: string; readonly issuer: string }[];
+  /** OpenID Connect issuers, with a client id they issue tokens for; absent when the API has none. */
+  readonly issuers?: readonly { readonly issuer: string; readonly clientId?: string }[];
 }
 
 /** Where the files are that clients need, and the pages that use the APIs. */
@@ -28,10 +38,13 @@ export interface Files {
 }
 
 export function describeApis(local: LocalAssembly, server: LocalServer): ApiDescriptions {
+  const takesIam = local.apis.some(({ model }) => model.authorization.some(({ type }) => type === 'AWS_IAM'));
+  const roles = takesIam ? local.roles.map(({ roleName, arn, resource }) => ({ logicalId: resource.logicalId, name: roleName, arn })) : [];
   return {
+    ...(roles.length > 0 && { roles }),
     apis: local.apis.map(({ model }, i) => {
       const { name = model.name, url = '', realtimeUrl = '', httpsUrl = '' } = server.apis[i] ?? {};
-      return { name, url, realtimeUrl, httpsUrl, apiKeys: model.apiKeys.map(({ key }) => key), userPools: userPools(model) };
+      return { name, url, realtimeUrl, httpsUrl, apiKeys: model.apiKeys.map(({ key }) => key), userPools: userPools(model), ...issuersOf(model) };
     }),
   };
 }
@@ -92,6 +105,16 @@ function claims(model: ApiModel): string {
   const code = model.resolvers.flatMap(({ handler }) => (handler.kind === 'APPSYNC_JS' ? [handler.code.text] : []));
   const names = new Set(code.flatMap((text) => [...text.matchAll(/claims\??\.?\[['"](custom:\w+)['"]\]/g)].map(([, name = '']) => name)));
   return [...names].map((name) => ` --claim ${shellWord(`${name}=acme`)}`).join('');
+}
+
+/** Of the client ids that an expression allows, the first. */
+function issuersOf(model: ApiModel): Pick<ApiDescription, 'issuers'> {
+  const issuers = model.authorization.flatMap((mode) => {
+    if (mode.type !== 'OPENID_CONNECT') return [];
+    const clientId = mode.clientId?.split('|')[0];
+    return [{ issuer: mode.issuer, ...(clientId !== undefined && { clientId }) }];
+  });
+  return issuers.length > 0 ? { issuers } : {};
 }
 
 function userPools(model: ApiModel): { id: string; issuer: string }[] {

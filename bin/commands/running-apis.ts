@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { didYouMean } from '../../lib/diagnostics';
 import { issueToken, openStateFolder } from '../../lib/local';
 import { type HelpRow, listOption, textOption, UsageError } from './command';
-import type { ApiDescriptions } from './greeting';
+import type { ApiDescriptions, RoleDescription } from './greeting';
 
 /** Where keys live when `--state` does not name a folder. Table data is in memory then. */
 export const defaultStateFolder = '.appsync-local';
@@ -19,6 +19,7 @@ export const userOptions = {
   groups: { type: 'string', multiple: true },
   claim: { type: 'string', multiple: true },
   pool: { type: 'string' },
+  issuer: { type: 'string' },
   state: { type: 'string' },
 } as const;
 
@@ -27,14 +28,24 @@ export const userHelp: readonly HelpRow[] = [
   ['--groups a,b', 'groups of the user'],
   ['--claim k=v', 'a further claim; may be given several times'],
   ['--pool ID', 'user pool (default: the first one of the running APIs)'],
+  ['--issuer URL', 'an OpenID Connect issuer of the running APIs, for whom the local key signs; NAME is the "sub" then'],
   ['--state DIR', `the folder given to dev as --state (default: ${defaultStateFolder})`],
 ];
 
 /** @throws UsageError when no API has been started from this folder */
 export async function runningApis(values: Readonly<Record<string, unknown>>): Promise<readonly RunningApi[]> {
+  return (await descriptions(values)).apis;
+}
+
+/** @throws UsageError when no API has been started from this folder */
+export async function runningRoles(values: Readonly<Record<string, unknown>>): Promise<readonly RoleDescription[]> {
+  return (await descriptions(values)).roles ?? [];
+}
+
+async function descriptions(values: Readonly<Record<string, unknown>>): Promise<ApiDescriptions> {
   const file = join(stateFolder(values), apisFile);
   try {
-    return (JSON.parse(await readFile(file, 'utf8')) as ApiDescriptions).apis;
+    return JSON.parse(await readFile(file, 'utf8')) as ApiDescriptions;
   } catch {
     throw new UsageError(`no local API has been started from this folder (${file} is missing): run "appsync-local dev" first, or name its folder with --state`);
   }
@@ -43,6 +54,7 @@ export async function runningApis(values: Readonly<Record<string, unknown>>): Pr
 /** A JWT for the user that the options name. @throws UsageError without a user pool to issue it */
 export async function tokenFor(values: Readonly<Record<string, unknown>>, apis: readonly RunningApi[]): Promise<string> {
   const username = textOption(values, 'user') ?? '';
+  if (values.issuer !== undefined) return oidcTokenFor(values, apis, username);
   const pools = apis.flatMap(({ userPools }) => userPools);
   const wanted = textOption(values, 'pool');
   const pool = wanted === undefined ? pools[0] : pools.find(({ id }) => id === wanted);
@@ -51,8 +63,22 @@ export async function tokenFor(values: Readonly<Record<string, unknown>>, apis: 
 
   const state = await openStateFolder(stateFolder(values), { keepData: false });
   const groups = listOption(values, 'groups').flatMap((list) => list.split(',')).filter(Boolean);
-  const claims = Object.fromEntries(listOption(values, 'claim').map(claim));
-  return issueToken(await state.signingKey(), pool, { username, groups, claims });
+  return issueToken(await state.signingKey(), pool, { username, groups, claims: claimsOf(values) });
+}
+
+async function oidcTokenFor(values: Readonly<Record<string, unknown>>, apis: readonly RunningApi[], username: string): Promise<string> {
+  const wanted = textOption(values, 'issuer') ?? '';
+  if (values.groups !== undefined) throw new UsageError('--groups are those of user pools; an issuer has its own claims: --claim k=v');
+  const issuers = apis.flatMap((api) => api.issuers ?? []);
+  const found = issuers.find(({ issuer }) => issuer === wanted);
+  if (!found && issuers.length === 0) throw new UsageError('the running APIs have no OpenID Connect issuer');
+  if (!found) throw new UsageError(unknown('issuer', wanted, issuers.map(({ issuer }) => issuer)));
+  const state = await openStateFolder(stateFolder(values), { keepData: false });
+  return issueToken(await state.signingKey(), { issuer: found.issuer, clientIds: found.clientId === undefined ? [] : [found.clientId], isOidc: true }, { username, claims: claimsOf(values) });
+}
+
+function claimsOf(values: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(listOption(values, 'claim').map(claim));
 }
 
 /** One line about a name that is not among those that run. */
@@ -61,7 +87,7 @@ export function unknown(what: string, name: string, names: readonly string[]): s
   return `no ${what} "${name}" is running${suggestion ? `, ${suggestion}` : ''}; there is ${names.map((other) => `"${other}"`).join(', ')}`;
 }
 
-function stateFolder(values: Readonly<Record<string, unknown>>): string {
+export function stateFolder(values: Readonly<Record<string, unknown>>): string {
   return resolve(textOption(values, 'state') ?? defaultStateFolder);
 }
 

@@ -1,5 +1,5 @@
 /** The local AppSync. */
-export { issueToken } from './auth';
+export { issueToken, roleKey } from './auth';
 export { evaluate, type EvaluateAnswer, type EvaluateInput } from './evaluate';
 export type { RequestTrace } from './execution/trace';
 export { type LocalApi, type LocalAssembly, type LocalOptions, startLocal, type TokenClaims } from './local-api';

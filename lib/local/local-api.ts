@@ -47,6 +47,8 @@ export interface TestHooks {
 
 export interface LocalAssembly {
   readonly apis: readonly LocalApi[];
+  /** Roles of the templates. */
+  readonly roles: readonly RoleModel[];
   /** Signs IAM requests that every API here accepts, whatever they ask for. */
   readonly credentials: LocalCredentials;
   /**
@@ -134,12 +136,16 @@ export class RunningAssembly implements LocalAssembly {
     return this.engines.databases;
   }
 
+  get roles(): readonly RoleModel[] {
+    return this.assembly.roles ?? [];
+  }
+
   get credentials(): LocalCredentials {
     return this.shared.credentials;
   }
 
   roleCredentials(name: string): Required<AccessKey> {
-    return roleKey(this.shared.secret, findRole(name, this.assembly.roles ?? []).arn);
+    return roleKey(this.shared.secret, findRole(name, this.roles).arn);
   }
 
   async reload(assembly: Assembly): Promise<void> {

@@ -51,7 +51,7 @@ describe('token', () => {
       runCli(['token', '--user', 'a'], { cwd: fixtures }),
     ]);
 
-    expect(user.stderr).toBe('appsync-local: --user is needed; usage: appsync-local token --user NAME [--groups a,b] [--claim k=v]… [--pool ID] [--state DIR]\n');
+    expect(user.stderr).toBe('appsync-local: --user is needed; usage: appsync-local token --user NAME [--groups a,b] [--claim k=v]… [--pool ID | --issuer URL] [--state DIR]\n');
     expect(claim.stderr).toBe('appsync-local: --claim is name=value, not "x"\n');
     expect(pool.stderr).toBe(`appsync-local: no user pool "p" is running; there is "${rooms.ready.apis[0]?.userPools[0]?.id}"\n`);
     expect(none.stderr).toBe('appsync-local: the running APIs have no user pool\n');
