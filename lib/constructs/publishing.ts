@@ -85,15 +85,20 @@ export class IotPublisher extends Construct {
   constructor(api: EnterpriseGraphqlApi, id: string, props: IotPublishProps, document: string) {
     super(api, id);
     const { mutation, sql, variables, deadLetterQueue } = props;
+    const logGroup = new logs.LogGroup(this, 'Logs', { retention: logs.RetentionDays.THREE_MONTHS });
+    // The role that the L2 makes may write to every log group of the account.
+    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'), description: `Lets the function that IoT calls sign ${mutation}` });
+    logGroup.grantWrite(role);
     this.function = new lambda.Function(this, 'Function', {
-      runtime: lambda.Runtime.NODEJS_22_X,
+      runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       handler: 'index.handler',
       code: lambda.Code.fromInline(iotPublisherCode),
       timeout: Duration.seconds(35),
       description: `Calls ${mutation} for messages of IoT`,
       environment: { ENDPOINT: api.graphqlApi.graphqlUrl, DOCUMENT: document, VARIABLES: JSON.stringify(variables) },
-      logGroup: new logs.LogGroup(this, 'Logs', { retention: logs.RetentionDays.THREE_MONTHS }),
+      role,
+      logGroup,
       ...(deadLetterQueue ? { deadLetterQueue } : {}),
     });
     grantMutation(api, this.function, mutation);

@@ -54,7 +54,7 @@ function at(minutes: number): string {
 }
 
 /** The one error of an answer. */
-async function refusal(client: TestClient, document: string, variables: object): Promise<{ errorType: string | undefined; message: string }> {
+async function refusal(client: TestClient, document: string, variables: object): Promise<{ errorType: string | null | undefined; message: string }> {
   const { errors = [] } = await client.execute(document, variables as Record<string, unknown>);
   expect(errors).toHaveLength(1);
   return { errorType: errors[0]?.errorType, message: errors[0]?.message ?? '' };
