@@ -1,8 +1,8 @@
 /** Gathers every finding about an API: its SDL, its handlers' code, its resources as a whole. */
 import { checkHandlerCode, handlerRules } from '../compiler';
-import type { Diagnostic } from '../diagnostics';
+import type { CodeSummary, Diagnostic } from '../diagnostics';
 import type { ApiModel, Assembly, TableModel } from '../model';
-import { loadSchema, type RuleSummary, sdlRules } from '../sdl';
+import { loadSchema, sdlRules } from '../sdl';
 import { resolverFileNamesField } from './check-sources';
 import { distinct, identityOf } from './distinct';
 import { HandlerCodes } from './handler-codes';
@@ -18,13 +18,8 @@ export interface CheckOptions {
   readonly standIns?: readonly string[];
 }
 
-/** What the generated list of diagnostics says about a code. */
-export interface CheckRule extends Omit<RuleSummary, 'url'> {
-  readonly url?: string;
-}
-
 /** Every code that SDL, APIs as a whole and resolver code can be given, as plain data. */
-export const checkRules: readonly CheckRule[] = [...sdlRules, ...apiRules, ...templateRules, resolverFileNamesField, ...handlerRules].map(({ code, severity, summary, url }) => ({
+export const checkRules: readonly CodeSummary[] = [...sdlRules, ...apiRules, ...templateRules, resolverFileNamesField, ...handlerRules].map(({ code, severity, summary, url }) => ({
   code,
   severity,
   summary,

@@ -65,8 +65,16 @@ export interface ApiModel {
   readonly dataSources: readonly DataSourceModel[];
   readonly functions: readonly FunctionModel[];
   readonly resolvers: readonly ResolverModel[];
+  /** What belongs to the API and could not be read, which is reported: nothing more is known of it. */
+  readonly unread?: readonly UnreadResource[];
   /** Problems our constructs met while building the API, carried in the template so that every reader reports them. */
   readonly findings: readonly Diagnostic[];
+}
+
+export interface UnreadResource {
+  readonly kind: 'RESOLVER' | 'FUNCTION' | 'DATA_SOURCE';
+  /** `Type.field`, the function id, or the name of the data source; absent when that is what could not be read. */
+  readonly identity?: string;
 }
 
 export type AuthorizationType = AuthorizationModeModel['type'];

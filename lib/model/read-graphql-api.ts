@@ -1,7 +1,7 @@
 /** One `AWS::AppSync::GraphQLApi` with everything attached to it → `ApiModel`. */
 import { resolve } from 'node:path';
 import type { Diagnostic, ResourceRef } from '../diagnostics';
-import type { ApiKeyModel, ApiModel, CacheModel, FunctionModel, ResolverModel, SyncModel } from './api-model';
+import type { ApiKeyModel, ApiModel, CacheModel, FunctionModel, ResolverModel, SyncModel, UnreadResource } from './api-model';
 import type { Assets } from './assets';
 import type { Problems } from './problems';
 import { readAuthorization } from './read-authorization';
@@ -27,6 +27,15 @@ export function readGraphqlApi(api: Resource, children: readonly Resource[], ass
   const cache = ofType('ApiCache').flatMap((resource) => readCache(resource) ?? [])[0];
   reportSurplus(ofType('GraphQLSchema'), 'a schema');
   reportSurplus(ofType('ApiCache'), 'a cache');
+  const unread: UnreadResource[] = [];
+  const readEach = <T>(type: string, kind: UnreadResource['kind'], identityOf: (resource: Resource) => string | undefined, read: (resource: Resource) => T | undefined): T[] =>
+    ofType(type).flatMap((resource) => {
+      const value = read(resource);
+      if (value !== undefined) return [value];
+      const identity = identityOf(resource);
+      unread.push({ kind, ...(identity === undefined ? {} : { identity }) });
+      return [];
+    });
   return {
     name,
     apiId: attributeText(api, 'ApiId'),
@@ -42,9 +51,10 @@ export function readGraphqlApi(api: Resource, children: readonly Resource[], ass
     queryDepthLimit: properties.number('QueryDepthLimit') ?? 0,
     resolverCountLimit: properties.number('ResolverCountLimit') ?? 0,
     ...(cache ? { cache } : {}),
-    dataSources: ofType('DataSource').flatMap((resource) => readDataSource(resource, roles, assets) ?? []),
-    functions: ofType('FunctionConfiguration').flatMap((resource) => readFunction(resource, assets, problems) ?? []),
-    resolvers: ofType('Resolver').flatMap((resource) => readResolver(resource, assets, problems) ?? []),
+    dataSources: readEach('DataSource', 'DATA_SOURCE', ({ properties: own }) => own.text('Name'), (resource) => readDataSource(resource, roles, assets)),
+    functions: readEach('FunctionConfiguration', 'FUNCTION', (resource) => attributeText(resource, 'FunctionId'), (resource) => readFunction(resource, assets, problems)),
+    resolvers: readEach('Resolver', 'RESOLVER', fieldOf, (resource) => readResolver(resource, assets, problems)),
+    unread,
     findings: readFindings(asPlain(api.metadata[findingsKey]).findings, ref),
   };
 }
@@ -94,6 +104,11 @@ function readCache({ properties, ref }: Resource): CacheModel | undefined {
       properties.report('ApiCachingBehavior', `is "${behavior}"`, 'use FULL_REQUEST_CACHING, PER_RESOLVER_CACHING or OPERATION_LEVEL_CACHING');
       return undefined;
   }
+}
+
+function fieldOf({ properties }: Resource): string | undefined {
+  const [typeName, fieldName] = [properties.text('TypeName'), properties.text('FieldName')];
+  return typeName === undefined || fieldName === undefined ? undefined : `${typeName}.${fieldName}`;
 }
 
 function readFunction(resource: Resource, assets: Assets, problems: Problems): FunctionModel | undefined {

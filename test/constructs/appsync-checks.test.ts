@@ -50,10 +50,10 @@ test('all problems of an API are reported together, each at its place in the use
   new NoneSource(made, 'Local').resolve('Mutation.putItem');
   const found = report(app);
 
-  const at = (path: string, line: number, column: number) => `${relative(process.cwd(), join(folder, path))}:${line}:${column} - error`;
+  const at = (path: string, line: number, column: number, severity = 'error') => `${relative(process.cwd(), join(folder, path))}:${line}:${column} - ${severity}`;
   expect(found).toContain(`${at('schema.graphql', 6, 26)} API_AUTH_MODE`);
-  expect(found).toContain(`${at('schema.graphql', 6, 3)} API_FIELD_UNANSWERED`);
-  expect(found).toContain(`${at('schema.graphql', 7, 3)} API_FIELD_UNANSWERED`);
+  expect(found).toContain(`${at('schema.graphql', 6, 3, 'warning')} API_FIELD_UNANSWERED`);
+  expect(found).toContain(`${at('schema.graphql', 7, 3, 'warning')} API_FIELD_UNANSWERED`);
   expect(found).toContain(`${at('schema.graphql', 13, 42)} SDL_SUBSCRIPTION_MUTATION`);
   expect(found).toContain(`${at('resolvers/Mutation.putItem.ts', 3, 3)} RES_`);
   expect(found).toContain(`${at('resolvers/Query.getItm.ts', 1, 1)} RES_UNATTACHED`);
@@ -70,7 +70,7 @@ test('an unknown type stops nothing else from being reported', () => {
 });
 
 test('a finding that is acknowledged with a reason fails nothing', () => {
-  const files = { 'schema.graphql': schema, 'resolvers/Query.getItem.ts': getHandlers };
+  const files = { 'schema.graphql': schema.replace('name: String): Item', 'name: String): Item!'), 'resolvers/Query.getItem.ts': getHandlers };
   const build = () => {
     const made = project(files);
     const api = made.api();

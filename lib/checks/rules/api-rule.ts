@@ -1,8 +1,8 @@
 /** The shape of a rule about a whole API: what no single file can show. */
 import type { HandlerRequests } from '../../compiler';
-import type { Diagnostic, Note, ResourceRef, SourceLocation } from '../../diagnostics';
-import type { ApiModel, HandlerModel, TableModel } from '../../model';
-import type { RuleSummary, SchemaModel } from '../../sdl';
+import type { CodeSummary, Diagnostic, Note, ResourceRef, Severity, SourceLocation } from '../../diagnostics';
+import type { ApiModel, HandlerModel, TableModel, UnreadResource } from '../../model';
+import type { SchemaModel } from '../../sdl';
 import type { TableRequests } from '../template-requests';
 import type { MappingTemplate } from '../mapping-templates';
 
@@ -24,7 +24,8 @@ export interface ApiRuleInput {
   tableRequestsOf(handler: HandlerModel): TableRequests | undefined;
 }
 
-export interface ApiRule extends RuleSummary {
+export interface ApiRule extends CodeSummary {
+  readonly url: string;
   check(input: ApiRuleInput): Iterable<ApiFinding>;
   /** What the rule can say about source files before there is an API; absent when that is nothing. */
   checkSources?(input: SourceRuleInput): Iterable<ApiFinding>;
@@ -41,6 +42,8 @@ export interface SourceRuleInput {
 /** A breach of a rule: the resource that breaks it and, where the user's own file shows it, the place. */
 export interface ApiFinding {
   readonly message: string;
+  /** @default that of the rule; of a rule with both, `error` */
+  readonly severity?: Severity;
   readonly resource?: ResourceRef;
   readonly location?: SourceLocation;
   readonly notes?: readonly Note[];
@@ -48,6 +51,11 @@ export interface ApiFinding {
 }
 
 /** A finding as a diagnostic of its rule. */
-export function diagnosticOf({ code, severity, url }: RuleSummary, { notes = [], ...finding }: ApiFinding): Diagnostic {
-  return { code, severity, url, notes, ...finding };
+export function diagnosticOf({ code, severity, url }: Pick<ApiRule, 'code' | 'severity' | 'url'>, { notes = [], ...finding }: ApiFinding): Diagnostic {
+  return { code, severity: severity === 'error or warning' ? 'error' : severity, url, notes, ...finding };
+}
+
+/** True when something of this kind and identity may be in the template after all, but could not be read: that is reported, and the cause of what follows. */
+export function isUnread({ unread = [] }: ApiModel, kind: UnreadResource['kind'], identity: string): boolean {
+  return unread.some((resource) => resource.kind === kind && (resource.identity === undefined || resource.identity === identity));
 }

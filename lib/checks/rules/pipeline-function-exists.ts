@@ -1,4 +1,4 @@
-import type { ApiRule } from './api-rule';
+import { type ApiRule, isUnread } from './api-rule';
 
 export const pipelineFunctionExists: ApiRule = {
   code: 'API_FUNCTION',
@@ -9,7 +9,7 @@ export const pipelineFunctionExists: ApiRule = {
     const known = new Set(api.functions.map(({ functionId }) => functionId));
     for (const { typeName, fieldName, functionIds, resource } of api.resolvers)
       for (const [index, functionId] of functionIds.entries())
-        if (!known.has(functionId) && isKnown(functionId))
+        if (!known.has(functionId) && isKnown(functionId) && !isUnread(api, 'FUNCTION', functionId))
           yield {
             resource,
             message: `step ${index + 1} of the pipeline of ${typeName}.${fieldName} is function "${functionId}", which the API "${api.name}" does not have`,

@@ -81,9 +81,29 @@ describe('root-field-has-resolver', () => {
 
   it('reports query and mutation fields at their place in the SDL', () => {
     expect(found({ schema: schema('type Query {\n  ping: Int\n  pong: Int\n}\ntype Mutation { hit: Int }') })).toEqual([
-      { code, message: 'Query.pong has no resolver, so it always answers null', fix: 'write Query.pong.ts in the resolvers folder and attach it to a data source', at: '3:3', resource: 'ApiSchema' },
-      { code, message: 'Mutation.hit has no resolver, so it always answers null', fix: 'write Mutation.hit.ts in the resolvers folder and attach it to a data source', at: '5:17', resource: 'ApiSchema' },
+      { code, message: 'Query.pong has no resolver, so it always answers null', fix: 'add a resolver with "TypeName" "Query" and "FieldName" "pong"', at: '3:3', resource: 'ApiSchema' },
+      { code, message: 'Mutation.hit has no resolver, so it always answers null', fix: 'add a resolver with "TypeName" "Mutation" and "FieldName" "hit"', at: '5:17', resource: 'ApiSchema' },
     ]);
+  });
+
+  it('names the file to write where the resolvers have a folder', () => {
+    expect(found({ schema: schema('type Query { pong: Int }'), schemaIsMerged: true, resolvers: [] })).toMatchObject([{ fix: 'write Query.pong.ts in the resolvers folder and attach it to a data source' }]);
+  });
+
+  it('warns of null, and refuses it where the field must not be null', () => {
+    expect(checkApi(apiModel({ schema: schema('type Query {\n  ping: Int\n  pong: [Int!]!\n}'), resolvers: [] }))).toMatchObject([
+      { code, severity: 'warning', message: 'Query.ping has no resolver, so it always answers null' },
+      { code, severity: 'error', message: 'Query.pong has no resolver, so it always fails: it answers null, which "[Int!]!" does not allow' },
+    ]);
+  });
+
+  it('holds nothing against fields whose resolver could not be read, or may be any', () => {
+    const text = 'type Query {\n  ping: Int\n  pong: Int\n}';
+
+    expect(found({ schema: schema(text), unread: [{ kind: 'RESOLVER', identity: 'Query.pong' }] })).toEqual([]);
+    expect(found({ schema: schema(text), unread: [{ kind: 'RESOLVER' }] })).toEqual([]);
+    expect(found({ schema: schema(text), unread: [{ kind: 'RESOLVER', identity: 'Query.pang' }, { kind: 'FUNCTION' }] })).toMatchObject([{ code }]);
+    expect(checkApi(apiModel({ schema: schema(text), resolvers: [resolver('Query.stand-in')] }), { standIns: ['stand-in'] })).not.toContainEqual(expect.objectContaining({ code }));
   });
 
   it('knows root types by their role, not their name', () => {
