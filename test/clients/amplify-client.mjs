@@ -8,7 +8,7 @@ import { generateClient } from 'aws-amplify/api';
 import { decodeJWT } from 'aws-amplify/auth';
 import { WebSocket } from 'ws';
 
-const { endpoint, apiKey, token, credentials } = JSON.parse(process.argv[2]);
+const { endpoint, apiKey, token, lambdaToken, credentials } = JSON.parse(process.argv[2]);
 const reconnectDelayMs = 5_000;
 const setTimer = globalThis.setTimeout;
 Object.assign(globalThis, { WebSocket, setTimeout: (callback, ms, ...rest) => setTimer(callback, ms === reconnectDelayMs ? 20 : ms, ...rest) });
@@ -23,6 +23,7 @@ Amplify.configure(
   },
 );
 const client = generateClient();
+const authToken = (authMode) => (authMode === 'lambda' ? lambdaToken : undefined);
 const subscriptions = new Map();
 const tell = (message) => process.send(message);
 
@@ -30,7 +31,7 @@ process.on('message', async ({ id, call, authMode, query, variables, name }) => 
   switch (call) {
     case 'ask':
       try {
-        tell({ id, answer: await client.graphql({ authMode, query, variables }) });
+        tell({ id, answer: await client.graphql({ authMode, authToken: authToken(authMode), query, variables }) });
       } catch (error) {
         tell({ id, answer: { errors: error.errors ?? [{ message: String(error) }] } });
       }
@@ -38,7 +39,7 @@ process.on('message', async ({ id, call, authMode, query, variables, name }) => 
     case 'subscribe':
       subscriptions.set(
         name,
-        client.graphql({ authMode, query, variables }).subscribe({
+        client.graphql({ authMode, authToken: authToken(authMode), query, variables }).subscribe({
           next: ({ data, errors }) => tell({ name, event: { data, errors } }),
           error: (error) => tell({ name, event: { errors: error.errors ?? error.error?.errors ?? [{ message: String(error) }] } }),
         }),

@@ -2,9 +2,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { NotesServer } from './notes-server';
+import { issueToken } from '../../lib/local';
+import { lambdaToken, NotesServer, oidcIssuer } from './notes-server';
 
-type AuthMode = 'apiKey' | 'userPool' | 'iam';
+type AuthMode = 'apiKey' | 'userPool' | 'iam' | 'oidc' | 'lambda';
 
 interface Event {
   readonly data?: unknown;
@@ -71,9 +72,14 @@ beforeAll(async () => void (notes = await NotesServer.start()));
 afterAll(() => notes.dispose());
 
 beforeEach(async () => {
-  const { apiKey, credentials } = notes;
-  amplify = await Amplify.start({ endpoint: notes.url('https'), apiKey, credentials, token: await notes.api.token({ username: 'alice' }) }, notes.caPath);
+  amplify = await startAmplify(await notes.api.token({ username: 'alice' }));
 });
+
+/** @param token of the signed-in user, of the user pool or the OpenID Connect issuer: Amplify keeps one */
+function startAmplify(token: string): Promise<Amplify> {
+  const { apiKey, credentials } = notes;
+  return Amplify.start({ endpoint: notes.url('https'), apiKey, credentials, token, lambdaToken }, notes.caPath);
+}
 
 afterEach(async () => {
   await amplify.stop();
@@ -87,7 +93,13 @@ test.each<[authMode: AuthMode, author: string]>([
   ['apiKey', 'a guest'],
   ['userPool', 'alice'],
   ['iam', 'a backend'],
+  ['oidc', 'olga'],
+  ['lambda', 'a partner'],
 ])('queries, changes and hears of changes as %s', async (authMode, author) => {
+  if (authMode === 'oidc') {
+    await amplify.stop();
+    amplify = await startAmplify(await issueToken(await notes.signingKey(), { issuer: oidcIssuer, isOidc: true }, { username: 'u1', claims: { nickname: 'olga' } }));
+  }
   amplify.subscribe('a', authMode, onRoom, { room: 'a' });
   amplify.subscribe('all', authMode, onRoom);
   await notes.subscribed(2);

@@ -1,11 +1,11 @@
-/** A small API with three authorization modes on a real port with TLS, which can be stopped and started again with its data, keys and certificates. */
+/** A small API with all authorization modes on a real port with TLS, which can be stopped and started again with its data, keys and certificates. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LocalApi, type LocalAssembly, type LocalServer, openStateFolder, serve, startLocal } from '../../lib/local';
+import { type LocalApi, type LocalAssembly, type LocalServer, openStateFolder, serve, startLocal, type StateFolder } from '../../lib/local';
 import { readApis } from '../../lib/model';
 
-const everyMode = '@aws_api_key @aws_cognito_user_pools @aws_iam';
+const everyMode = '@aws_api_key @aws_cognito_user_pools @aws_iam @aws_oidc @aws_lambda';
 const schema = `
   type Note ${everyMode} { id: ID! room: ID! body: String author: String }
   type Query { note(id: ID!): Note ${everyMode} }
@@ -19,10 +19,16 @@ export const request = (ctx) => get({ key: { id: ctx.args.id } });
 export const response = (ctx) => ctx.result;`;
 const put = `import { put } from '@aws-appsync/utils/dynamodb';
 export function request(ctx) {
-  const author = ctx.identity?.userArn ? 'a backend' : (ctx.identity?.username ?? 'a guest');
+  const author = ctx.identity?.userArn ? 'a backend' : (ctx.identity?.username ?? ctx.identity?.claims?.nickname ?? ctx.identity?.resolverContext?.name ?? 'a guest');
   return put({ key: { id: ctx.args.id }, item: { ...ctx.args, author } });
 }
 export const response = (ctx) => ctx.result;`;
+
+/** Signed for by the local key. */
+export const oidcIssuer = 'https://login.example.com';
+/** What the Lambda authorizer lets in. */
+export const lambdaToken = 'partner-token';
+const authorizer = `exports.handler = async ({ authorizationToken }) => ({ isAuthorized: authorizationToken === '${lambdaToken}', resolverContext: { name: 'a partner' } });`;
 
 const apiId = { 'Fn::GetAtt': ['Api', 'ApiId'] };
 const resolver = (typeName: string, fieldName: string, code: string) => ({
@@ -40,10 +46,13 @@ const template = {
         AuthenticationType: 'API_KEY',
         AdditionalAuthenticationProviders: [
           { AuthenticationType: 'AWS_IAM' },
+          { AuthenticationType: 'OPENID_CONNECT', OpenIDConnectConfig: { Issuer: oidcIssuer } },
+          { AuthenticationType: 'AWS_LAMBDA', LambdaAuthorizerConfig: { AuthorizerUri: { 'Fn::GetAtt': ['Authorize', 'Arn'] } } },
           { AuthenticationType: 'AMAZON_COGNITO_USER_POOLS', UserPoolConfig: { UserPoolId: { Ref: 'Users' }, AwsRegion: 'us-east-1' } },
         ],
       },
     },
+    Authorize: { Type: 'AWS::Lambda::Function', Properties: { Runtime: 'nodejs20.x', Handler: 'index.handler', Code: { ZipFile: authorizer } } },
     Key: { Type: 'AWS::AppSync::ApiKey', Properties: { ApiId: apiId } },
     Schema: { Type: 'AWS::AppSync::GraphQLSchema', Properties: { ApiId: apiId, Definition: schema } },
     Table: {
@@ -58,7 +67,7 @@ const template = {
 
 export class NotesServer {
   readonly lines: string[] = [];
-  private running: { readonly local: LocalAssembly; readonly server: LocalServer } | undefined;
+  private running: { readonly state: StateFolder; readonly local: LocalAssembly; readonly server: LocalServer } | undefined;
 
   private constructor(private readonly folder: string) {}
 
@@ -89,6 +98,11 @@ export class NotesServer {
   get credentials(): { accessKeyId: string; secretAccessKey: string } {
     const { accessKeyId, secretAccessKey } = this.parts.local.credentials;
     return { accessKeyId, secretAccessKey };
+  }
+
+  /** Signs the tokens of pools and issuers. */
+  signingKey(): Promise<string> {
+    return this.parts.state.signingKey();
   }
 
   url(scheme: 'http' | 'https'): string {
@@ -122,7 +136,7 @@ export class NotesServer {
     const log = (line: string) => void this.lines.push(line);
     const state = await openStateFolder(join(this.folder, 'state'), { keepData: true });
     const local = await startLocal(readApis(join(this.folder, 'template.json')), { state, log });
-    this.running = { local, server: await serve(local.apis, { port, tls: await state.tls(), log }) };
+    this.running = { state, local, server: await serve(local.apis, { port, tls: await state.tls(), log }) };
   }
 
   private async stop(): Promise<void> {
