@@ -1,10 +1,10 @@
 /**
  * The generated API with nothing but aws-cdk-lib and esbuild, as someone who knows both would write it: one esbuild call for all
- * resolvers, then an L2 resolver with `Code.fromAsset` for each. Run as `node by-hand.js PROJECT OUTDIR`, in a process of its own.
+ * resolvers, then an L2 resolver with `Code.fromAsset` for each. Run as `node by-hand.js PROJECT OUTDIR STACKS`, in a process of its own.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -12,7 +12,7 @@ import { buildSync } from 'esbuild';
 import { printPhases } from './phases';
 
 const loaded = performance.now();
-const [project = '', outdir = ''] = process.argv.slice(2);
+const [project = '', outdir = '', stacks] = process.argv.slice(2);
 
 const app = new App({ outdir });
 const stack = new Stack(app, 'Bench');
@@ -47,9 +47,10 @@ buildSync({
   platform: 'node',
   external: ['@aws-appsync/utils', '@aws-appsync/utils/*'],
 });
-for (const field of fields) {
+const nested = Array.from({ length: Number(stacks) }, (_, index) => new NestedStack(stack, `Resolvers${index}`));
+for (const [index, field] of fields.entries()) {
   const [typeName = '', fieldName = ''] = field.split('.');
-  new appsync.Resolver(stack, field, {
+  new appsync.Resolver(nested[index % nested.length] ?? stack, field, {
     api,
     typeName,
     fieldName,
