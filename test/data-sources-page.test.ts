@@ -44,3 +44,14 @@ test('Lambda: prices come from the function, which reads the table', async () =>
   ]);
   expect(await alice.execute('{ products { price(currency: "XYZ") } }')).toMatchObject({ errors: [{ errorType: 'UnknownCurrency', message: 'no rate for XYZ' }, {}] });
 });
+
+test('Aurora: posts are rows of a table that the SQL file made', async () => {
+  await using api = await startLocalApi(assemblyOf('Aurora'));
+  const alice = api.as(userPool({ username: 'alice' }));
+
+  const post = (await alice.mutate('mutation { addPost(title: "It\'s here") { id title likes } }')) as { readonly id: string };
+  expect(post).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), title: "It's here", likes: 0 });
+  await api.sql('Blog').run("INSERT INTO posts VALUES (gen_random_uuid(), 'Liked', 5)");
+  expect(await alice.query('{ posts(minLikes: 1) { title } }')).toEqual([{ title: 'Liked' }]);
+  expect(await api.sql('Blog').rows('SELECT title FROM posts WHERE likes > :n', { n: 3 })).toEqual([{ title: 'Liked' }]);
+}, 60_000);
