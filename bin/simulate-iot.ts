@@ -95,8 +95,8 @@ class Simulation {
     // Each turn a device sends its next message, once its last one has been answered.
     const resting = Array.from({ length: devices }, (_, index) => new SimulatedDevice(index, random).life({ accidents, past: index < devicesWithPast ? past : 0, now: Date.now }));
     const report = setInterval(() => this.report(), reportEveryMs);
-    // What could not be sent in time is not made up for by a burst.
-    for (let dueMs = Date.now(); !signal.aborted; dueMs = Math.max(dueMs + 1_000 / rate, Date.now() - 1_000 / rate)) {
+    // What could not be sent in time is made up for, but not by more than a second's worth at once.
+    for (let dueMs = Date.now(); !signal.aborted; dueMs = Math.max(dueMs + 1_000 / rate, Date.now() - 1_000)) {
       await delay(Math.max(0, dueMs - Date.now()), undefined, { signal }).catch(() => undefined);
       while (resting.length === 0 || this.inFlight.size >= mostInFlight) await Promise.race(this.inFlight);
       if (signal.aborted) break;
