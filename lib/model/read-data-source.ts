@@ -1,6 +1,6 @@
 /** `AWS::AppSync::DataSource` → `DataSourceModel`. */
 import type { DataSourceModel } from './api-model';
-import { type Assets } from './assets';
+import type { Assets } from './assets';
 import type { Properties } from './properties';
 import type { Roles } from './roles';
 import type { Resource } from './stack';

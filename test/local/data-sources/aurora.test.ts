@@ -236,6 +236,13 @@ describe('errors of the database are ctx.error', () => {
   });
 });
 
+test('there is one connection: settings and temporary tables stay until the next start', async () => {
+  await run("SET application_name TO 'mine'", 'CREATE TEMP TABLE scratch (n int)');
+
+  expect((await resultsOf("SELECT current_setting('application_name')", 'SELECT count(*) FROM scratch')).map(({ records }) => records?.[0]?.[0])).toEqual([{ stringValue: 'mine' }, { longValue: 0 }]);
+  await run('RESET application_name', 'DROP TABLE scratch');
+});
+
 describe('values never become SQL', () => {
   test.each([
     "'; DROP TABLE posts; --",
