@@ -55,3 +55,15 @@ test('Aurora: posts are rows of a table that the SQL file made', async () => {
   expect(await alice.query('{ posts(minLikes: 1) { title } }')).toEqual([{ title: 'Liked' }]);
   expect(await api.sql('Blog').rows('SELECT title FROM posts WHERE likes > :n', { n: 3 })).toEqual([{ title: 'Liked' }]);
 }, 60_000);
+
+test('OpenSearch: a book is found by its words and counted by its genre as soon as it is there', async () => {
+  await using api = await startLocalApi(assemblyOf('OpenSearch'));
+  const alice = api.as(userPool({ username: 'alice' }));
+  for (const [isbn, title, genre] of [['1', 'The Left Hand of Darkness', 'novel'], ['2', 'Darkness at Noon', 'novel'], ['3', 'Light and Darkness', 'physics']]) {
+    await alice.mutate('mutation ($isbn: ID!, $title: String!, $genre: String!) { addBook(isbn: $isbn, title: $title, genre: $genre) { isbn } }', { isbn, title, genre });
+  }
+  const find = 'query ($words: String!, $genre: String) { findBooks(words: $words, genre: $genre) { books { title } genres { name count } } }';
+
+  expect(await alice.query(find, { words: 'noon drakness' })).toEqual({ books: [{ title: 'Darkness at Noon' }], genres: [{ name: 'novel', count: 1 }] });
+  expect(await alice.query(find, { words: 'darkness', genre: 'physics' })).toEqual({ books: [{ title: 'Light and Darkness' }], genres: [{ name: 'physics', count: 1 }] });
+});
