@@ -2,7 +2,8 @@
 import type { ApiModel, AuthorizationModeModel } from '../../model';
 import type { InvokeFunction } from '../lambda';
 import { apiKeyMode } from './api-key';
-import type { AuthFailure, AuthMode, AuthRequest, Caller } from './auth-mode';
+import { LeastRecentlyUsed } from '../execution/least-recently-used';
+import { type AuthFailure, type AuthMode, type AuthRequest, type Caller, isFailure } from './auth-mode';
 import { cognitoMode } from './cognito';
 import { noValidHeader, unparsableToken } from './failures';
 import { iamMode } from './iam';
@@ -37,6 +38,9 @@ export interface AuthenticationOptions {
 /** Which mode is asked first. Assumed: the order as a whole; AWS states only that a signature or a JWT never goes to the Lambda authorizer. */
 const precedence: readonly AuthorizationModeModel['type'][] = ['AWS_IAM', 'API_KEY', 'AMAZON_COGNITO_USER_POOLS', 'OPENID_CONNECT', 'AWS_LAMBDA'];
 
+/** Tokens whose mode is known, so that it need not be read out of them again. */
+const rememberedTokens = 1_000;
+
 /** The first mode that claims a request decides on it. */
 export function createAuthentication(options: AuthenticationOptions): (request: AuthRequest) => Promise<Caller | AuthFailure> {
   const { authorization } = options.api;
@@ -45,12 +49,23 @@ export function createAuthentication(options: AuthenticationOptions): (request: 
     .sort((a, b) => precedence.indexOf(a.type) - precedence.indexOf(b.type));
   const takesTokens = authorization.some((mode) => mode.type === 'AMAZON_COGNITO_USER_POOLS' || mode.type === 'OPENID_CONNECT');
 
+  const modeOfToken = new LeastRecentlyUsed<AuthMode>(rememberedTokens);
+
   return async (request) => {
-    for (const mode of modes) {
-      if (mode.claims(request)) return mode.authenticate(request);
-    }
+    const { authorization: header, 'x-api-key': key } = request.headers;
+    const known = header !== undefined && key === undefined ? modeOfToken.get(header) : undefined;
+    if (known) return known.authenticate(request);
+
     const token = bearerToken(request);
-    return takesTokens && token !== undefined && !unverifiedClaims(token) ? unparsableToken : noValidHeader;
+    const isJwt = takesTokens && token !== undefined && unverifiedClaims(token) !== undefined;
+    for (const mode of modes) {
+      // Source: AppSync developer guide, "AWS_LAMBDA authorization": a JWT is no Lambda token where another mode takes JWTs.
+      if (!mode.claims(request) || (mode.type === 'AWS_LAMBDA' && isJwt)) continue;
+      const caller = await mode.authenticate(request);
+      if (isJwt && header !== undefined && !isFailure(caller) && mode.type !== 'API_KEY') modeOfToken.set(header, mode);
+      return caller;
+    }
+    return takesTokens && token !== undefined && !isJwt ? unparsableToken : noValidHeader;
   };
 }
 

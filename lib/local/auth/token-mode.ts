@@ -53,7 +53,7 @@ export function tokenMode({ type, issuer, isSingleMode, check, judge, caller, no
     claims(request) {
       const token = bearerToken(request);
       if (token === undefined) return false;
-      return isSingleMode || remembered.get(token) !== undefined || unverifiedClaims(token)?.iss === issuer;
+      return isSingleMode || unverifiedClaims(token)?.iss === issuer;
     },
     async authenticate(request) {
       const token = bearerToken(request) ?? '';

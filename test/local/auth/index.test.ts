@@ -19,6 +19,23 @@ describe('choosing the mode', () => {
     ]);
   });
 
+  test('a JWT of somebody else is no token for the Lambda authorizer where tokens are taken', async () => {
+    const foreign = await token({ iss: 'https://elsewhere.example.com' });
+
+    expect(await all.with({ authorization: foreign })).toEqual(noValidHeader);
+    expect(await authentication([lambda, { type: 'API_KEY' }]).with({ authorization: foreign })).toEqual(failure('You are not authorized to make this call.'));
+  });
+
+  test('an API key beside a token decides, also when the token is known already', async () => {
+    const authorization = await token();
+    const both = { authorization, 'x-api-key': 'da2-good' };
+
+    expect(await all.with({ authorization })).toMatchObject({ mode: 'AMAZON_COGNITO_USER_POOLS' });
+    expect(await all.with(both)).toMatchObject({ mode: 'API_KEY' });
+    expect(await all.with({ ...both, 'x-api-key': 'wrong' })).toEqual(failure('You are not authorized to make this call.'));
+    expect(await all.with({ authorization })).toMatchObject({ mode: 'AMAZON_COGNITO_USER_POOLS' });
+  });
+
   test('a request without any credential is told to send one', async () => {
     expect(await all.with({})).toEqual(noValidHeader);
   });
