@@ -4,10 +4,9 @@ import type { Address, OrderStatus, PaymentMethod } from './schema-types';
 export type ProductItem = {
   id: string;
   name: string;
-  /** Lower case, for sorting and searching. */
+  /** Lower case, for sorting. */
   nameLower: string;
   description?: string | null;
-  descriptionLower?: string | null;
   price: number;
   inventory: number;
   categoryId: string;

@@ -15,7 +15,6 @@ export function request(ctx: Context<MutationCreateProductArgs>) {
       name,
       nameLower: name.toLowerCase(),
       description: description ?? null,
-      descriptionLower: description?.toLowerCase() ?? null,
       price,
       inventory,
       categoryId,

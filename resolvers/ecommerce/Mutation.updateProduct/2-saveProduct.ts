@@ -16,7 +16,6 @@ export function request(ctx: Context<MutationUpdateProductArgs>) {
   }
   if (description !== undefined) {
     changes.description = description ?? operations.remove();
-    changes.descriptionLower = description?.toLowerCase() ?? operations.remove();
   }
   if (categoryId) {
     changes.categoryId = categoryId;
