@@ -1,9 +1,9 @@
 /** The APPSYNC_JS subset, checked on the bundle and reported at the source. */
-import type { Diagnostic, Note, ResourceRef, SourceFile, SourceLocation } from '../diagnostics';
+import type { CodeSummary, Diagnostic, Note, ResourceRef, Severity, SourceFile, SourceLocation } from '../diagnostics';
 import { type HandlerProgram, openHandlerProgram } from './handler-program';
 import { importLeadingTo } from './import-trail';
 import { type ParsedHandler, parseHandler } from './parsed-handler';
-import type { Finding, RuleSummary } from './rules/handler-rule';
+import type { Finding } from './rules/handler-rule';
 import { subsetRules } from './rules';
 import { parsesAsModule } from './rules/parses-as-module';
 
@@ -35,14 +35,14 @@ export function checkHandlerCode({ code, sourceMap, parsed = parseHandler(code, 
       const location = finding.location ?? handler.original.locate(finding.at);
       const key = [rule.code, location.file, location.line, location.column, message].join('\n');
       if (diagnostics.has(key)) continue;
-      diagnostics.set(key, { ...lawOf(rule), message, location, notes: notesOf(finding, location, handler), ...(fix ? { fix } : {}), ...about });
+      diagnostics.set(key, { ...lawOf(rule, finding.severity), message, location, notes: notesOf(finding, location, handler), ...(fix ? { fix } : {}), ...about });
     }
   }
   return [...diagnostics.values()];
 }
 
-function lawOf({ code, severity, url }: RuleSummary) {
-  return { code, severity, ...(url ? { url } : {}) };
+function lawOf({ code, severity, url }: CodeSummary, own: Severity = severity === 'error or warning' ? 'error' : severity) {
+  return { code, severity: own, ...(url ? { url } : {}) };
 }
 
 /** The rule's own notes, and for a place outside the resolver the import that brought it in. */

@@ -1,5 +1,5 @@
 /** What a rule of the APPSYNC_JS subset is: a law with a name, and a check that yields the places that break it. */
-import type { Severity, SourceLocation } from '../../diagnostics';
+import type { CodeSummary, Severity, SourceLocation } from '../../diagnostics';
 import type { HandlerProgram } from '../handler-program';
 
 /** A law as the documentation lists it. */
@@ -21,13 +21,15 @@ export interface Span {
 export interface Finding {
   readonly at: Span;
   readonly message: string;
+  /** @default that of the rule; of a rule with both, `error` */
+  readonly severity?: Severity;
   readonly fix?: string;
   readonly notes?: readonly { readonly message: string; readonly location?: SourceLocation }[];
   /** Set when the place is known better than the source map can tell. */
   readonly location?: SourceLocation;
 }
 
-export interface HandlerRule extends RuleSummary {
+export interface HandlerRule extends CodeSummary {
   check(handler: HandlerProgram): Iterable<Finding>;
 }
 

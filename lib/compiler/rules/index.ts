@@ -1,4 +1,5 @@
 /** The laws of the APPSYNC_JS subset, in the order the documentation lists them. A new rule is one file and one line here. */
+import type { CodeSummary } from '../../diagnostics';
 import { bundles } from '../bundle';
 import { discoveryRules } from '../discover';
 import { bundlesEsModulesOnly } from './bundles-es-modules-only';
@@ -6,7 +7,7 @@ import { callsAvailableMethods } from './calls-available-methods';
 import { doesNotRecurse } from './does-not-recurse';
 import { exportsRequestAndResponse } from './exports-request-and-response';
 import { fitsSizeLimit } from './fits-size-limit';
-import type { HandlerRule, RuleSummary } from './handler-rule';
+import type { HandlerRule } from './handler-rule';
 import { hasNoClass } from './has-no-class';
 import { hasNoContinue } from './has-no-continue';
 import { hasNoDebugger } from './has-no-debugger';
@@ -69,4 +70,4 @@ export const subsetRules: readonly HandlerRule[] = [
 ];
 
 /** Everything this folder can report about resolver sources: finding them, bundling them, and the subset. */
-export const handlerRules: readonly RuleSummary[] = [...discoveryRules, bundles, parsesAsModule, ...subsetRules].map(({ code, severity, summary, url }) => ({ code, severity, summary, ...(url ? { url } : {}) }));
+export const handlerRules: readonly CodeSummary[] = [...discoveryRules, bundles, parsesAsModule, ...subsetRules].map(({ code, severity, summary, url }) => ({ code, severity, summary, ...(url ? { url } : {}) }));

@@ -5,13 +5,15 @@ import { literalText, type NodeOf, type SyntaxNode, writtenName } from '../synta
 import type { Finding, HandlerRule } from './handler-rule';
 
 /**
- * AppSync compiles the code against the declarations of @aws-appsync/utils. Checked are values whose type shows where they are written:
+ * AppSync has compiled code against the declarations of @aws-appsync/utils. Checked are values whose type shows where they are written:
  * literals, and the members of object literals. Whatever comes from elsewhere passes.
- * Observed: github.com/aws/aws-appsync-community/issues/334
+ * Later answers of EvaluateCode come from calls that those declarations forbid, so what would run is a warning: a member too many is ignored,
+ * and numbers, strings and booleans stand in for each other.
+ * Observed: github.com/aws/aws-appsync-community/issues/334 (2023); the tests of localstack/appsync-utils recorded against AWS (2026)
  */
 export const passesFittingArguments: HandlerRule = {
   code: 'RES_HELPER_ARGUMENT',
-  severity: 'error',
+  severity: 'error or warning',
   summary: 'literal arguments of AppSync helpers have the declared type, with every needed member and no unknown one',
   url: 'https://docs.aws.amazon.com/appsync/latest/devguide/built-in-modules-js.html',
   *check(handler) {
@@ -34,7 +36,7 @@ function misfits(value: SyntaxNode, shape: Shape, helper: string, what: string):
   if (typeof shape === 'object' && 'anyOf' in shape) return closest(shape.anyOf.map((each) => misfits(value, each, helper, what)));
   const kind = kindOf(value);
   if (kind === undefined || (kind === 'text' && typeof shape === 'object' && 'texts' in shape && fitsTexts(value, shape.texts))) return [];
-  if (!accepts(shape, kind)) return [{ at: value, message: `${what} must be ${named(shape)}, got ${gotten(value, kind)}` }];
+  if (!accepts(shape, kind)) return [{ at: value, severity: isScalar(shape) && isScalar(kind) ? 'warning' : 'error', message: `${what} must be ${named(shape)}, got ${gotten(value, kind)}` }];
   if (typeof shape !== 'object') return [];
   // To TypeScript, a literal with a spread of anything in it is anything.
   if ((value.type === 'ArrayExpression' ? value.elements : value.type === 'ObjectExpression' ? value.properties : []).some((each) => each?.type === 'SpreadElement')) return [];
@@ -51,7 +53,7 @@ function memberMisfits(object: NodeOf<'ObjectExpression'>, { required, optional 
     const shape = Object.hasOwn(known, name) ? known[name] : undefined;
     if (shape) return misfits(property.value, shape, helper, `"${name}" of "${helper}"`);
     const fix = didYouMean(name, Object.keys(known));
-    return [{ at: property.key, message: `${what} has no member "${name}"`, ...(fix ? { fix } : {}) }];
+    return [{ at: property.key, severity: 'warning', message: `${what} has no member "${name}"`, ...(fix ? { fix } : {}) }];
   });
   // A computed name may be any.
   const isComplete = members.length === object.properties.length;
@@ -68,9 +70,10 @@ function writtenMembers(object: NodeOf<'ObjectExpression'>): { name: string; pro
   });
 }
 
-/** Of several ways to read a declaration, the one with least to complain about. */
+/** Of several ways to read a declaration, the one with least to complain about: the fewest errors, then the fewest findings. */
 function closest(readings: readonly Finding[][]): Finding[] {
-  return readings.reduce((best, reading) => (reading.length < best.length ? reading : best));
+  const errors = (reading: readonly Finding[]) => reading.filter(({ severity }) => severity !== 'warning').length;
+  return readings.reduce((best, reading) => (errors(reading) - errors(best) || reading.length - best.length) < 0 ? reading : best);
 }
 
 type Kind = 'text' | 'number' | 'boolean' | 'list' | 'object';
@@ -103,6 +106,11 @@ function accepts(shape: Exclude<Shape, 'any' | { anyOf: unknown }>, kind: Kind):
   if ('list' in shape) return kind === 'list';
   // TypeScript takes a list for an object with members of any name.
   return kind === 'object' || (kind === 'list' && 'each' in shape);
+}
+
+/** What Java and JavaScript turn into each other. */
+function isScalar(shape: Shape | Kind): boolean {
+  return shape === 'string' || shape === 'text' || shape === 'number' || shape === 'boolean';
 }
 
 /** A text made at run time passes: only TypeScript could say which it may be. */

@@ -13,6 +13,11 @@ export function expectClean(code: string): void {
   expect(findingsIn(code)).toEqual([]);
 }
 
+/** Where findings are no errors. */
+export function warningsIn(code: string): string[] {
+  return checkHandlerCode({ code: { path: 'handler.js', text: code + handlers } }).flatMap(({ severity, location }) => (severity === 'warning' ? [`${location?.line}:${location?.column}`] : []));
+}
+
 /** The words that the only finding underlines, and how to repair them. */
 export function markAndFix(code: string): { marked: string | undefined; fix: string | undefined } {
   const text = code.includes('export') ? code : code + handlers;

@@ -1,4 +1,4 @@
-import { expectClean, findingsIn, markAndFix } from './harness';
+import { expectClean, findingsIn, markAndFix, warningsIn } from './harness';
 
 describe('arguments of helpers, by type', () => {
   it('accepts what is declared', () => {
@@ -48,6 +48,13 @@ function f(ctx) {
       { code: 'RES_HELPER_ARGUMENT', at: '6:135', message: 'an item of argument 1 of "toNumberSet" must be a number, got "2"' },
       { code: 'RES_HELPER_ARGUMENT', at: '6:168', message: '"limit" of "query" must be a number, got "10"' },
     ]);
+  });
+
+  it('only warns of what runs all the same: one scalar for another, and members nobody reads', () => {
+    const code = (expression: string) => `import { operations, put, query } from "@aws-appsync/utils/dynamodb";\nfunction f(key) {\n  return [${expression}];\n}`;
+
+    expect(warningsIn(code('util.error(404), util.dynamodb.toNumber("1"), query({ query: {}, limit: "10", scanIndexForward: "no" }), put({ key, item: {}, items: {} })'))).toEqual(['3:22', '3:51', '3:83', '3:107', '3:137']);
+    expect(warningsIn(code('util.error({}), util.base64Encode([]), operations.append("x"), util.str.normalize("a", "NFC"), put({ key })'))).toEqual([]);
   });
 
   it('rejects a needed member left out and a member that is not declared', () => {

@@ -1,4 +1,4 @@
-import { expectClean, findingsIn, markAndFix } from './harness';
+import { expectClean, findingsIn, markAndFix, warningsIn } from './harness';
 
 describe('arguments of helpers, counted', () => {
   it('accepts every number between the shortest and the longest form', () => {
@@ -40,6 +40,11 @@ function f() {
       { code: 'RES_HELPER_ARITY', at: '7:37', message: '"util.dynamodb.toS3Object" takes 3 to 4 arguments, got 2' },
       { code: 'RES_HELPER_ARITY', at: '7:85', message: '"util.autoId" takes no arguments, got 1' },
     ]);
+  });
+
+  it('only warns of arguments too many, and of a missing one that may be anything', () => {
+    expect(warningsIn('function f() {\n  return [util.autoId(16), util.dynamodb.toDynamoDB(), util.transform.toSubscriptionFilter()];\n}')).toEqual(['2:23', '2:28', '2:56']);
+    expect(warningsIn('function f(list) {\n  util.error();\n  return [util.matches("a"), util.dynamodb.toS3Object("a", "b"), util.matches("a", "b", ...list)];\n}')).toEqual([]);
   });
 
   it('rejects a spread list in place of needed arguments', () => {
