@@ -199,7 +199,7 @@ export const documentMutants: readonly MutantGroup[] = [
     asks('A transaction without items', 'API_REQUEST_LIMIT', getOrder, 'ddb.transactWrite({ items: [] })'),
     asks('A segment without totalSegments', 'API_REQUEST_LIMIT', getOrder, 'ddb.scan({ segment: 1 })', { fixed: { change: [getOrder, 'ddb.scan({ segment: 1, totalSegments: 2 })'] } }),
     asks('The helper asks for a key', 'RES_HELPER_ARGUMENT', getOrder, "ddb.get({ keys: { customerId: '1' } })"),
-    asks('limit is a number', 'RES_HELPER_ARGUMENT', getOrder, "ddb.query({ query: { customerId: { eq: '1' } }, limit: '10' })"),
+    asks('limit is a number', 'RES_HELPER_ARGUMENT', getOrder, "ddb.query({ query: { customerId: { eq: '1' } }, limit: '10' })", { severity: 'warning' }),
     asks('util.str.toUpper is for templates', 'RES_HELPER', getOrder, "ddb.get({ key: { customerId: util.str.toUpper('a'), orderId: '1' } })"),
     asks('setSubscriptionFilter outside of subscriptions', 'API_EXTENSION', '  return ctx.result;', '  extensions.setSubscriptionFilter({ filterGroup: [] });\n  return ctx.result;', { severity: 'warning' }),
     asks('evictFromApiCache in a query', 'API_EXTENSION', ...answersWith("extensions.evictFromApiCache('Query', 'order', {});"), { severity: 'warning' }),
