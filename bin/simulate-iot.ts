@@ -7,8 +7,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Amplify } from 'aws-amplify';
-import { generateClient } from 'aws-amplify/api';
 import { textOption, UsageError } from './commands/command';
 import { defaultStateFolder, type RunningApi, runningApis } from './commands/running-apis';
 import { type Message, randomFrom, SimulatedDevice } from './samples/iot-fleet';
@@ -65,7 +63,7 @@ async function main(): Promise<void> {
   };
   const api = (await runningApis(values)).find(({ name }) => name === apiName);
   if (!api) throw new UsageError(`there is no API "${apiName}" among those that run: start the samples with "npm start"`);
-  const send = sender(api, await accessKey(join(textOption(values, 'state') ?? defaultStateFolder, 'aws-credentials')));
+  const send = await sender(api, await accessKey(join(textOption(values, 'state') ?? defaultStateFolder, 'aws-credentials')));
 
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
@@ -136,8 +134,9 @@ class Simulation {
   }
 }
 
-/** Signed as the rules' functions sign. */
-function sender(api: RunningApi, credentials: AccessKey): Send {
+/** Signed as the rules' functions sign. Amplify takes longer to load than everything else, and so is loaded once there is something to send. */
+async function sender(api: RunningApi, credentials: AccessKey): Promise<Send> {
+  const [{ Amplify }, { generateClient }] = await Promise.all([import('aws-amplify'), import('aws-amplify/api')]);
   Amplify.configure(
     { API: { GraphQL: { endpoint: api.url, region: regionOf(api), defaultAuthMode: 'iam' } } },
     { Auth: { credentialsProvider: { getCredentialsAndIdentityId: async () => ({ credentials }), clearCredentialsAndIdentityId: () => undefined } } },

@@ -291,7 +291,8 @@ describe('an alert', () => {
     });
     expect(alerts).toHaveLength(1);
     const [alert] = alerts;
-    const { id: _, ...input } = alert!;
+    const input = { site: 'oslo', deviceId: 'pump-1', deviceName: 'Pump pump-1', metric: 'temperature', kind: 'HIGH', severity: 'CRITICAL', value: 70, expected: 60, recordedAt: noon };
+    expect(alert).toEqual({ ...input, id: expect.any(String) });
     expect(await backend.mutate(raise, { input })).toEqual(alert);
     expect(await api.table('Alerts').items()).toEqual([{ ...alert, expiresAt: Date.parse(noon) / 1_000 + 30 * 86_400 }]);
   });

@@ -21,6 +21,8 @@ interface OpenDevice {
   readonly id: string;
   /** By metric, oldest first. */
   readonly points: Readonly<Record<Metric, Point[]>>;
+  /** Whether the history is among them. */
+  isRead: boolean;
   stop(): void;
 }
 
@@ -42,7 +44,7 @@ onSubmit('#sign-in', ({ username = '' }) =>
     await load();
     // Something to look at; on a phone the list comes first.
     const [first] = shownDevices();
-    if (first) await enter(first.id);
+    if (first && !open) await enter(first.id);
     setInterval(draw, 15_000);
   }),
 );
@@ -97,18 +99,19 @@ async function enter(id: string): Promise<void> {
   const entered: OpenDevice = {
     id,
     points,
-    // What is measured while the history is read comes after it.
+    isRead: false,
     stop: followDevice(id, ({ metrics: reading }) => {
-      if (reading) (isRead ? add : (later: typeof reading) => early.push(later))(reading);
+      // What is measured while the history is read comes after it.
+      if (reading && entered.isRead) add(reading);
+      else if (reading) early.push(reading);
       draw();
     }, complain),
   };
-  let isRead = false;
   open = entered;
   draw();
   for (const reading of await readHistory(id, page.hours)) add(reading);
   for (const reading of early) add(reading);
-  isRead = true;
+  entered.isRead = true;
   draw();
 }
 
@@ -175,7 +178,8 @@ function drawDevice(): void {
   const { name, label, unit } = page.metric;
   const now = Date.now();
   const options = { from: now - page.hours * hourMs, until: now, unit, label: `${label} of ${device.name}`, width: figure.clientWidth, height: figure.clientHeight };
-  if (options.width > 0 && options.height > 0) figure.replaceChildren(chart(open.points[name], options));
+  if (!open.isRead) figure.replaceChildren(element('p', 'Reading the history …'));
+  else if (options.width > 0 && options.height > 0) figure.replaceChildren(chart(open.points[name], options));
   figure.dataset.points = String(open.points[name].length);
 }
 
@@ -190,7 +194,7 @@ function drawAlerts(): void {
 function alertRow({ id, deviceId, deviceName, site, metric, kind, severity, value, expected, recordedAt }: Alert): HTMLLIElement {
   const { label = metric, unit = '' } = metrics.find(({ name }) => name === metric) ?? {};
   const what = { HIGH: `above ${expected}`, LOW: `below ${expected}`, UNUSUAL: `unusual, mostly ${expected}` }[kind];
-  const button = element('button', element('span', deviceName), element('b', `${label} ${value} ${unit}`), element('small', `${what} ${unit} · ${site} · ${new Date(recordedAt).toLocaleTimeString()}`));
+  const button = element('button', element('span', deviceName), element('b', `${label} ${value} ${unit}`), element('small', `${what} ${unit} · ${site} · ${new Date(recordedAt).toLocaleTimeString([], { timeStyle: 'short' })}`));
   button.addEventListener('click', () => {
     page.metric = metrics.find(({ name }) => name === metric) ?? page.metric;
     void guard(() => enter(deviceId));
