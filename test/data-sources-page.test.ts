@@ -1,5 +1,7 @@
 /** The examples of docs/data-sources.md: each section's files make a stack that is clean and runs. */
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import ts from 'typescript';
@@ -16,14 +18,14 @@ function filesOf(section: string): Record<string, string> {
 }
 
 /** Runs the section's stack in a project of its own, as somebody with these files would. */
-function assemblyOf(section: string) {
+function assemblyOf(section: string, change: (stack: string) => string = (stack) => stack) {
   const { 'stack.ts': stack = '', ...files } = filesOf(section);
   const made = project(files);
-  const scope = { ...constructs, Duration, api: made.api() };
+  const scope = { ...constructs, Duration, api: made.api(section === 'EventBridge' ? { additionalAuthorization: [constructs.Authorization.iam()] } : {}) };
   const before = process.cwd();
   process.chdir(made.folder);
   try {
-    new Function(...Object.keys(scope), ts.transpile(stack, { target: ts.ScriptTarget.ES2022 })).call(made.stack, ...Object.values(scope));
+    new Function(...Object.keys(scope), ts.transpile(change(stack), { target: ts.ScriptTarget.ES2022 })).call(made.stack, ...Object.values(scope));
     return made.app.synth();
   } finally {
     process.chdir(before);
@@ -66,4 +68,62 @@ test('OpenSearch: a book is found by its words and counted by its genre as soon 
 
   expect(await alice.query(find, { words: 'noon drakness' })).toEqual({ books: [{ title: 'Darkness at Noon' }], genres: [{ name: 'novel', count: 1 }] });
   expect(await alice.query(find, { words: 'darkness', genre: 'physics' })).toEqual({ books: [{ title: 'Light and Darkness' }], genres: [{ name: 'physics', count: 1 }] });
+});
+
+test('HTTP: prices come from a REST service, rates from a SOAP service', async () => {
+  const bodies: string[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      bodies.push(body);
+      const [status, text] = answerOf(request.url ?? '', body);
+      response.writeHead(status).end(text);
+    });
+  });
+  const answerOf = (url: string, body: string): [number, string] => {
+    if (url === '/v1/prices/a%2Fb') return [200, '{"price":9.5}'];
+    if (url === '/v1/prices/broken') return [500, 'oops'];
+    if (url !== '/soap') return [404, ''];
+    const content = body.includes('<currency>CHF</currency>') ? '<GetRateResponse><rate>0.95</rate></GetRateResponse>' : '<soap:Fault><faultstring>unknown currency</faultstring></soap:Fault>';
+    return [200, `<?xml version="1.0"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>${content}</soap:Body></soap:Envelope>`];
+  };
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
+  try {
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await using api = await startLocalApi(assemblyOf('HTTP', (stack) => stack.replace('https://prices.example.com', address)));
+    const alice = api.as(userPool({ username: 'alice' }));
+
+    expect(await alice.query('{ a: price(sku: "a/b") gone: price(sku: "gone") rate(currency: "CHF") }')).toEqual({ a: 9.5, gone: null, rate: 0.95 });
+    expect(await alice.execute('{ price(sku: "broken") }')).toMatchObject({ errors: [{ errorType: 'PriceService', message: 'the price service answered 500' }] });
+    expect(await alice.execute('{ rate(currency: "<x>&") }')).toMatchObject({ errors: [{ errorType: 'RateService', message: 'unknown currency' }] });
+    expect(bodies.at(-1)).toContain('<currency>&lt;x>&amp;</currency>');
+  } finally {
+    await new Promise((settle) => server.close(settle));
+  }
+});
+
+test('EventBridge: an express order is shipped by a rule, and its subscriber hears of it', async () => {
+  await using api = await startLocalApi(assemblyOf('EventBridge'));
+  const alice = api.as(userPool({ username: 'alice' }));
+  const feed = await alice.subscribe('subscription { onShipped(id: "2") { id } }');
+  for (const [id, express] of [['1', false], ['2', true]]) await alice.mutate('mutation ($id: ID!, $express: Boolean!) { placeOrder(id: $id, express: $express) }', { id, express });
+
+  expect(await feed.next()).toEqual({ id: '2' });
+  expect((await api.events()).map(({ event, rules }) => [event.detail, rules.length])).toEqual([
+    [{ id: '1', express: false }, 0],
+    [{ id: '2', express: true }, 1],
+  ]);
+});
+
+test('Bedrock: a stub answers for the model', async () => {
+  const asked: unknown[] = [];
+  const Assistant = async (request: unknown) => {
+    asked.push(request);
+    return { output: { message: { role: 'assistant', content: [{ text: 'Short.' }] } } };
+  };
+  await using api = await startLocalApi(assemblyOf('Bedrock'), { dataSources: { Assistant } });
+
+  expect(await api.as(userPool({ username: 'alice' })).query('{ summary(text: "Long") }')).toBe('Short.');
+  expect(asked).toMatchObject([{ operation: 'Converse', modelId: 'amazon.nova-lite-v1:0' }]);
 });

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../auth/auth-mode';
 import { expiredToken, refusedCall } from '../auth/failures';
 import { LocalDatabases } from '../databases';
+import type { RecordedEvent } from '../event-buses';
 import { type RequestTrace, TraceRecording } from '../execution/trace';
 import type { OperationRequest, RequestContext } from '../executor';
 import type { HostedApi } from '../hosted-api';
@@ -86,7 +87,7 @@ export class TestApi {
     const { model, assembly } = this.found;
     const pool = identity.mode === 'AMAZON_COGNITO_USER_POOLS' ? identity.user.pool : undefined;
     const clientId = assembly.userPools.find(({ userPoolId }) => pool === undefined || userPoolId === pool)?.clientIds[0];
-    const caller = callerOf(identity, model, { nowMs: this.clock.now(), ...(clientId !== undefined && { clientId }) });
+    const caller = callerOf(identity, model, { nowMs: this.clock.now(), roles: assembly.roles ?? [], ...(clientId !== undefined && { clientId }) });
     const headers = Object.fromEntries(Object.entries(options.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
     const context = (): RequestContext => ({ caller, headers, requestId: randomUUID() });
     return createClient(caller.identity, {
@@ -111,6 +112,12 @@ export class TestApi {
    */
   sql(name: string): TestDatabase {
     return findDatabase(name, this.found.model.dataSources, () => this.assembly.databases);
+  }
+
+  /** What EventBridge data sources have put on their buses, oldest first, once everybody who hears of it locally has heard. A reset forgets it. */
+  async events(): Promise<readonly RecordedEvent[]> {
+    await this.assembly.buses.settled();
+    return this.assembly.buses.events;
   }
 
   /**
