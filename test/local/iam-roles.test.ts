@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DiagnosticError } from '../../lib/diagnostics';
-import { type LocalAssembly, startLocal } from '../../lib/local';
+import { iam, type LocalAssembly, startLocal, startLocalApi } from '../../lib/local';
 import { readApis } from '../../lib/model';
 import { nowMs, request, signed } from './auth/fixture';
 
@@ -118,6 +118,14 @@ test('resolvers see the role, and the identity pool that gave it', async () => {
     username: expect.stringMatching(/:CognitoIdentityCredentials$/),
     userArn: expect.stringMatching(/Guest\/CognitoIdentityCredentials$/),
   });
+});
+
+test('a test calls as a role, with its policies', async () => {
+  await using api = await startLocalApi(join(folder, 'template.json'));
+
+  expect(await api.as(iam({ role: 'Reader' })).execute('{ other thing { secret } }')).toMatchObject({ data: { other: 'other', thing: { secret: null } }, errors: [{ path: ['thing', 'secret'] }] });
+  expect(await api.as(iam()).query('{ other }')).toBe('other');
+  expect(() => api.as(iam({ role: 'Readr' }))).toThrow(/the templates have no role "Readr"/);
 });
 
 test('a role is named by its ARN, name or logical id, and one that is not there in a clear error', () => {

@@ -7,7 +7,7 @@ import type { RoleModel } from '../../model';
 import { LeastRecentlyUsed } from '../execution/least-recently-used';
 import type { AuthFailure, AuthMode, AuthRequest, Caller } from './auth-mode';
 import { badSignature, noValidHeader, permissionDenied, unknownAccessKey } from './failures';
-import { permissionsOn } from './iam-policy';
+import { type Permissions, permissionsOn } from './iam-policy';
 import { sourceIps } from './jwt';
 import type { Principal, Principals } from './principals';
 import { basicTime, sha256, signatureScheme, signatureWith, signingKey } from './signature-v4';
@@ -40,7 +40,7 @@ export function iamMode({ principals, api, rootFields, now, log }: IamModeOption
   function callerOf({ key, role }: Principal) {
     let caller = callers.get(key.accessKeyId);
     if (!caller) {
-      const permissions = role && permissionsOn(`arn:aws:appsync:${api.region}:${api.accountId}:apis/${api.apiId}`, role.arn, role.statements);
+      const permissions = role && permissionsOfRole(role, api);
       const identity = role ? roleIdentity(role, api.accountId) : localRole(api.accountId, []);
       callers.set(key.accessKeyId, (caller = { mode: 'AWS_IAM', identity, groups: [], ...(permissions && { permissions }) }));
       for (const doubt of role ? doubtsAbout(role) : []) log(`IAM: ${doubt}`);
@@ -77,6 +77,11 @@ export function localRole(accountId: string, sourceIp: readonly string[]): Reado
     cognitoIdentityAuthType: null,
     cognitoIdentityAuthProvider: null,
   };
+}
+
+/** What a role may do with an API. */
+export function permissionsOfRole({ arn, statements }: RoleModel, { region, accountId, apiId }: IamModeOptions['api']): Permissions {
+  return permissionsOn(`${arn.split(':').slice(0, 2).join(':')}:appsync:${region}:${accountId}:apis/${apiId}`, arn, statements);
 }
 
 /** Observed: user name and ARN of a role that an identity pool gives. Assumed: the session name of other roles; no provider is named. */

@@ -1,10 +1,11 @@
 /** Who calls in a test, per authorization mode. Nobody signs anything: the caller is made as the mode would make it of good credentials. */
-import type { ApiModel, AuthorizationModeModel, AuthorizationType } from '../../model';
+import type { ApiModel, AuthorizationModeModel, AuthorizationType, RoleModel } from '../../model';
 import { anyClient, poolIssuer } from '../auth';
 import type { Caller } from '../auth/auth-mode';
 import { userPoolCaller } from '../auth/cognito';
-import { localRole } from '../auth/iam';
+import { localRole, permissionsOfRole, roleIdentity } from '../auth/iam';
 import { idTokenClaims } from '../auth/local-tokens';
+import { findRole } from '../local-api';
 import { setupError } from './setup-error';
 
 export interface UserPoolUser {
@@ -19,8 +20,10 @@ export interface UserPoolUser {
   readonly pool?: string;
 }
 
-/** Members of `ctx.identity`; those left out are a role's that has nothing to do with Cognito. */
+/** A role of the template, and members of `ctx.identity`; those left out are the role's. */
 export interface IamCaller {
+  /** Logical id, name or ARN; its policies decide on every field. @default a role that may do everything */
+  readonly role?: string;
   readonly accountId?: string;
   readonly username?: string;
   readonly userArn?: string;
@@ -61,7 +64,7 @@ export function apiKey(): TestIdentity {
   return { mode: 'API_KEY' };
 }
 
-/** A role that signs its requests. IAM policies are not evaluated: it may do what the schema lets IAM callers do. */
+/** A role that signs its requests: one of the template with its policies, or one that may do what the schema lets IAM callers do. */
 export function iam(caller: IamCaller = {}): TestIdentity {
   return { mode: 'AWS_IAM', caller };
 }
@@ -77,19 +80,21 @@ export function lambdaAuthorizer(answer: LambdaAuthorization = {}): TestIdentity
 }
 
 /** What an identity needs to know of the API it calls. */
-export type CalledApi = Pick<ApiModel, 'name' | 'accountId' | 'authorization' | 'apiKeys'>;
+export type CalledApi = Pick<ApiModel, 'name' | 'apiId' | 'region' | 'accountId' | 'authorization' | 'apiKeys'>;
 
 export interface CallOptions {
   /** Epoch milliseconds: when tokens are issued. */
   readonly nowMs: number;
   /** App client of user pool tokens. */
   readonly clientId?: string;
+  /** Of the template. @default none */
+  readonly roles?: readonly RoleModel[];
 }
 
 const sourceIp = ['127.0.0.1'];
 
 /** @throws TestSetupError `RUN_TEST_IDENTITY` when the API has no such mode, pool, issuer or key */
-export function callerOf(identity: TestIdentity, api: CalledApi, { nowMs, clientId = anyClient }: CallOptions): Caller {
+export function callerOf(identity: TestIdentity, api: CalledApi, { nowMs, clientId = anyClient, roles = [] }: CallOptions): Caller {
   switch (identity.mode) {
     case 'AMAZON_COGNITO_USER_POOLS': {
       const { username, groups = [], claims = {}, sub, pool } = identity.user;
@@ -100,9 +105,13 @@ export function callerOf(identity: TestIdentity, api: CalledApi, { nowMs, client
     case 'API_KEY':
       modeOf(api, identity.mode);
       return { mode: 'API_KEY', identity: null, groups: [], ...expiryOfKey(api) };
-    case 'AWS_IAM':
+    case 'AWS_IAM': {
       modeOf(api, identity.mode);
-      return { mode: 'AWS_IAM', identity: { ...localRole(api.accountId, sourceIp), ...identity.caller }, groups: [] };
+      const { role: name, ...members } = identity.caller;
+      if (name === undefined) return { mode: 'AWS_IAM', identity: { ...localRole(api.accountId, sourceIp), ...members }, groups: [] };
+      const role = findRole(name, roles);
+      return { mode: 'AWS_IAM', identity: { ...roleIdentity(role, api.accountId), sourceIp, ...members }, groups: [], permissions: permissionsOfRole(role, api) };
+    }
     case 'OPENID_CONNECT': {
       const { sub, claims = {}, issuer: wanted } = identity.user;
       const { issuer } = modeOf(api, identity.mode, wanted);

@@ -134,7 +134,7 @@ const allModes: readonly AuthorizationModeModel[] = [
 ];
 
 /** The API a resolver by itself belongs to: it takes callers of every mode. */
-const anyApi = { name: 'Resolvers', accountId: '123456789012', authorization: allModes, apiKeys: [{ key: 'da2-resolvers', resource: { templatePath: '', logicalId: 'Key' } }] };
+const anyApi = { name: 'Resolvers', apiId: 'resolvers', region: 'us-east-1', accountId: '123456789012', authorization: allModes, apiKeys: [{ key: 'da2-resolvers', resource: { templatePath: '', logicalId: 'Key' } }] };
 
 function invocationOf({ args = {}, identity = null, source = null, stash = {}, request = {}, info = {}, env = {} }: HandlerContext): InvocationContext {
   return {
