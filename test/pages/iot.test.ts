@@ -16,11 +16,14 @@ const simulate = (...args: string[]): Started => start(process.execPath, ['--imp
 beforeAll(async () => {
   dev = await startDev(['--app', 'node --import tsx bin/app.ts', '--seed', 'schema/seeds.json', '--pages', 'bin/pages', '--state', state], { cwd: root });
 });
-afterAll(cleanUp);
+afterAll(async () => {
+  await dev?.stop();
+  await cleanUp();
+});
 
 describe('the simulated fleet', () => {
   test('sends signed messages until it is told to stop, and says how many', async () => {
-    const fleet = simulate('--devices', '3', '--rate', '200', '--past', '1');
+    const fleet = simulate('--devices', '3', '--rate', '200', '--past', '1', '--accidents', '0');
     await fleet.printed('3 devices send up to 200 messages a second to http://localhost');
     await fleet.printed(/\d+ messages sent/);
     const { code, stdout, stderr } = await fleet.stop();
@@ -31,7 +34,7 @@ describe('the simulated fleet', () => {
   });
 
   test('stops after a time', async () => {
-    expect(await simulate('--devices', '1', '--rate', '5', '--seconds', '1', '--past', '0').finished()).toMatchObject({ code: 0, stderr: '' });
+    expect(await simulate('--devices', '1', '--rate', '5', '--seconds', '1', '--past', '0', '--accidents', '0').finished()).toMatchObject({ code: 0, stderr: '' });
   });
 
   test.each<[string, string[], Partial<Finished>]>([
@@ -57,8 +60,9 @@ browserTest('the dashboard', () => {
   const problems: string[] = [];
 
   const row = (name: string) => page.locator('#devices li', { hasText: name });
+  /** How many readings the chart is made of. */
   const measured = async () => Number(await page.locator('#chart').getAttribute('data-points'));
-  const measuredMoreThan = (points: number) => page.waitForFunction(`Number(document.querySelector('#chart').dataset.points) > ${points}`);
+  const measuredOtherThan = (points: number) => page.locator(`#chart[data-points]:not([data-points="${points}"])`).waitFor();
 
   beforeAll(async () => {
     browser = await openBrowser();
@@ -90,23 +94,28 @@ browserTest('the dashboard', () => {
     await row('Pump 0001').getByRole('button').click();
     await page.getByRole('heading', { name: 'Pump 0001' }).waitFor();
     await page.getByRole('img', { name: 'Temperature of Pump 0001' }).waitFor();
-    await measuredMoreThan(0);
     const before = { points: await measured(), line: await page.locator('#chart .last').getAttribute('cx') };
     const fleet = simulate('--devices', '1', '--rate', '20', '--past', '0', '--accidents', '0');
-    await measuredMoreThan(before.points + 2);
+    await measuredOtherThan(before.points);
     await page.locator('#devices li[data-status="ONLINE"]', { hasText: 'Pump 0001' }).waitFor();
     await fleet.stop();
 
+    expect(await measured()).toBeGreaterThan(before.points);
     expect(await row('Pump 0001').innerText()).toMatch(/\d\d\.\d °C/);
     expect(await page.locator('#chart .last').getAttribute('cx')).not.toBe(before.line);
     await page.getByRole('group', { name: 'Metrics' }).getByRole('button', { name: /Battery/ }).click();
     await page.getByRole('img', { name: 'Battery of Pump 0001' }).waitFor();
+    const inAnHour = await measured();
     await page.getByRole('group', { name: 'Hours' }).getByRole('button', { name: '6 h' }).click();
-    await measuredMoreThan(before.points);
+    await measuredOtherThan(inAnHour);
+
+    // What was measured an hour before the fleet was started.
+    expect(await measured()).toBeGreaterThan(inAnHour);
   });
 
   test('shows an alert as soon as something is out of the ordinary, and leads to its device', async () => {
     await page.getByLabel('Search devices').fill('');
+    expect(await page.locator('#alerts li').count()).toBe(0);
     const fleet = simulate('--devices', '2', '--rate', '20', '--past', '0', '--accidents', '1');
     const alert = page.locator('#alerts li[data-severity="CRITICAL"]', { hasText: 'Cold store 0002' }).first();
     await alert.waitFor({ timeout: 60_000 });
@@ -123,10 +132,11 @@ browserTest('the dashboard', () => {
     [390, 844],
   ])('fits a window of %i × %i', async (width, height) => {
     await page.setViewportSize({ width, height });
-    await page.waitForFunction(`document.querySelector('#chart svg').getBoundingClientRect().right <= ${width}`);
+    const figure = await page.locator('#chart').boundingBox();
+    await page.locator(`#chart svg[width="${Math.round(figure?.width ?? 0)}"]`).waitFor();
 
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-    expect(await page.evaluate(`document.querySelector('#chart svg').getBoundingClientRect().height`)).toBeGreaterThan(150);
+    expect(figure?.height).toBeGreaterThan(150);
+    expect(await page.evaluate(() => (globalThis as unknown as { document: { documentElement: { scrollWidth: number } } }).document.documentElement.scrollWidth)).toBe(width);
   });
 
   test('has thrown no error', () => expect(problems).toEqual([]));

@@ -1,14 +1,6 @@
-/** The chat API as the page uses it, through Amplify JS as any web application would. */
-import { Amplify } from 'aws-amplify';
-import { CONNECTION_STATE_CHANGE, type ConnectionState, generateClient } from 'aws-amplify/api';
-import { decodeJWT } from 'aws-amplify/auth';
-import { Hub } from 'aws-amplify/utils';
+/** The chat API as the page uses it. */
 import type { ChatRoom, ChatRoomListing, Member, Message, MessageConnection, RemovedMember, Typing } from '../../../resolvers/chat/schema-types';
-
-export interface Me {
-  readonly sub: string;
-  readonly username: string;
-}
+import { ask, listen } from '../signed-in';
 
 /** What happens in a room. */
 export interface RoomEvents {
@@ -23,34 +15,6 @@ export interface RoomEvents {
 const place = 'place { tenantId chatRoomId }';
 const memberFields = `${place} userId username joinedAt presence readMessageId`;
 const messageFields = `${place} id userId username content messageType timestamp`;
-
-/** @returns who the token is for */
-export function signIn(config: { readonly endpoint: string; readonly region: string }, token: string): Me {
-  const jwt = decodeJWT(token);
-  Amplify.configure(
-    { API: { GraphQL: { endpoint: config.endpoint, region: config.region, defaultAuthMode: 'userPool' } } },
-    // The tenant is a claim of the ID token. Amplify sends what it is given as the access token.
-    { Auth: { tokenProvider: { getTokens: async () => ({ accessToken: jwt, idToken: jwt }) } } },
-  );
-  return { sub: String(jwt.payload.sub), username: String(jwt.payload['cognito:username']) };
-}
-
-/** Calls back with Amplify's word for the state of the real-time connection. */
-export function onConnection(changed: (state: ConnectionState) => void): void {
-  Hub.listen('api', ({ payload }) => {
-    if (payload.event === CONNECTION_STATE_CHANGE) changed((payload.data as { connectionState: ConnectionState }).connectionState);
-  });
-}
-
-/** @throws Error with what the API says */
-async function ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
-  try {
-    const { data } = (await generateClient().graphql({ query, variables })) as { data: Record<string, T> };
-    return Object.values(data)[0] as T;
-  } catch (error) {
-    throw new Error(reasonOf(error), { cause: error });
-  }
-}
 
 export const listRooms = async () => (await ask<{ items: ChatRoomListing[] }>('query { listChatRooms(limit: 100) { items { id name } } }')).items;
 
@@ -89,17 +53,9 @@ export function follow(id: string, events: RoomEvents): () => void {
     ['onUserRemoved', `${place} userId username`, events.removed],
     ['onTyping', `${place} userId username isTyping`, events.typing],
   ];
-  const subscriptions = fields.map(([field, selection, next]) => {
+  const stops = fields.map(([field, selection, next]) => {
     const query = `subscription ($id: ID!) { ${field}(chatRoomId: $id) { ${selection} } }`;
-    const observable = generateClient().graphql({ query, variables: { id } }) as unknown as {
-      subscribe(observer: { next(event: { data: Record<string, never> }): void; error(error: unknown): void; complete(): void }): { unsubscribe(): void };
-    };
-    return observable.subscribe({ next: ({ data }) => next(data[field] as never), error: (error) => events.ended(reasonOf(error)), complete: () => events.ended('') });
+    return listen<never>(field, query, { id }, next, events.ended);
   });
-  return () => subscriptions.forEach((subscription) => subscription.unsubscribe());
-}
-
-function reasonOf(error: unknown): string {
-  const [first] = (error as { errors?: { message: string }[] }).errors ?? [];
-  return first?.message ?? (error instanceof Error ? error.message : String(error));
+  return () => stops.forEach((stop) => stop());
 }

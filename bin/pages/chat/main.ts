@@ -1,6 +1,8 @@
 /** The page: what is shown, and what the buttons do. Plain DOM; everything a user wrote goes in as text. */
 import type { ChatRoom, Member, Message } from '../../../resolvers/chat/schema-types';
-import { createRoom, enterRoom, follow, listRooms, markRead, type Me, onConnection, readMessages, removeMember, send, setPresence, setTyping, signIn } from './chat-client';
+import { element, one, onSubmit } from '../elements';
+import { type Me, onConnection, signIn } from '../signed-in';
+import { createRoom, enterRoom, follow, listRooms, markRead, readMessages, removeMember, send, setPresence, setTyping } from './chat-client';
 
 const presenceEveryMs = 60_000;
 const typingShownMs = 4_000;
@@ -20,35 +22,24 @@ let open: OpenRoom | undefined;
 
 const chat = one<HTMLElement>('#chat');
 const messageInput = one<HTMLInputElement>('#send input');
-let lastState = '';
 
-onSubmit('#sign-in', async ({ username = '', tenant = '' }) => {
-  const response = await fetch('sign-in', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, claims: { 'custom:tenantId': tenant } }) });
-  if (!response.ok) throw new Error(await response.text());
-  const { token } = (await response.json()) as { token: string };
-  const config = (await (await fetch('config.json')).json()) as { endpoint: string; region: string };
-  me = signIn(config, token);
+submitted('#sign-in', async ({ username = '', tenant = '' }) => {
+  me = await signIn(username, { 'custom:tenantId': tenant });
   one('#me').textContent = `${me.username} · ${tenant}`;
   one('#sign-in').hidden = true;
   chat.hidden = false;
-  onConnection((state) => {
-    const shown = one('#connection');
-    shown.textContent = shown.dataset.state = state;
-    // What happened while nobody listened comes with no event.
-    if (state === 'Connected' && lastState !== '' && lastState !== 'Connected') void guard(catchUp);
-    lastState = state;
-  });
+  onConnection((state) => (one('#connection').textContent = one('#connection').dataset.state = state), () => void guard(catchUp));
   await showRooms();
 });
 
-onSubmit('#new-room', async ({ name = '' }, form) => {
+submitted('#new-room', async ({ name = '' }, form) => {
   const room = await createRoom(name);
   form.reset();
   await showRooms();
   await enter(room.id);
 });
 
-onSubmit('#send', async ({ content = '' }, form) => {
+submitted('#send', async ({ content = '' }, form) => {
   if (!open) return;
   form.reset();
   // Shown when it comes back as an event, like everybody else's; or here, should the connection be gone.
@@ -208,23 +199,6 @@ function complain(problem: string): void {
   one(chat.hidden ? '#sign-in .problem' : 'section .problem').textContent = problem;
 }
 
-function onSubmit(selector: string, act: (fields: Readonly<Record<string, string>>, form: HTMLFormElement) => Promise<void>): void {
-  const form = one<HTMLFormElement>(selector);
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    const fields = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()]));
-    void guard(() => act(fields, form));
-  });
-}
-
-function one<T extends HTMLElement = HTMLElement>(selector: string): T {
-  const found = document.querySelector<T>(selector);
-  if (!found) throw new Error(`the page has no ${selector}`);
-  return found;
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(name: K, ...content: (Node | string)[]): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name);
-  made.append(...content);
-  return made;
+function submitted(selector: string, act: (fields: Readonly<Record<string, string>>, form: HTMLFormElement) => Promise<void>): void {
+  onSubmit(selector, (fields, form) => void guard(() => act(fields, form)));
 }

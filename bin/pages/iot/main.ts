@@ -32,6 +32,8 @@ const rows = new Map<string, HTMLLIElement>();
 const alerts = new Map<string, Alert>();
 const page = { site: '', metric: metrics[0]!, hours: 1, isDrawing: false };
 let open: OpenDevice | undefined;
+/** The last one asked for, which is open as soon as it is read. */
+let entering: OpenDevice | undefined;
 let stopSite = () => {};
 
 onSubmit('#sign-in', ({ username = '' }) =>
@@ -88,30 +90,33 @@ async function load(): Promise<void> {
   if (open) await enter(open.id);
 }
 
+/** Opens a device, or reads the one that is open again; until it is read, what was shown of it stays. */
 async function enter(id: string): Promise<void> {
-  open?.stop();
   const points: OpenDevice['points'] = { temperature: [], humidity: [], battery: [], signalStrength: [] };
   const add = (reading: NonNullable<Device['metrics']>) => {
     const time = Date.parse(reading.recordedAt);
     for (const { name } of metrics) if (typeof reading[name] === 'number') points[name].push({ time, value: reading[name] });
   };
   const early: NonNullable<Device['metrics']>[] = [];
-  const entered: OpenDevice = {
-    id,
-    points,
-    isRead: false,
-    stop: followDevice(id, ({ metrics: reading }) => {
-      // What is measured while the history is read comes after it.
-      if (reading && entered.isRead) add(reading);
-      else if (reading) early.push(reading);
-      draw();
-    }, complain),
-  };
-  open = entered;
-  draw();
-  for (const reading of await readHistory(id, page.hours)) add(reading);
-  for (const reading of early) add(reading);
+  const stop = followDevice(id, ({ metrics: reading }) => {
+    // What is measured while the history is read comes after it.
+    if (reading && entered.isRead) add(reading);
+    else if (reading) early.push(reading);
+    draw();
+  }, complain);
+  const entered: OpenDevice = { id, points, isRead: false, stop };
+  entering = entered;
+  if (open?.id !== id) show(entered);
+  for (const reading of [...(await readHistory(id, page.hours)), ...early]) add(reading);
   entered.isRead = true;
+  // Somebody may have gone on to another device meanwhile.
+  if (entering === entered) show(entered);
+  else stop();
+}
+
+function show(device: OpenDevice): void {
+  if (open !== device) open?.stop();
+  open = device;
   draw();
 }
 
