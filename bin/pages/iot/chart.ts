@@ -27,7 +27,7 @@ interface Slot {
   readonly index: number;
 }
 
-const margin = { top: 10, right: 14, bottom: 22, left: 44 };
+const margin = { top: 10, right: 14, bottom: 22, left: 54 };
 /** Wide enough for a line to show on a phone. */
 const slotPixels = 5;
 /** So many empty slots in a row break the line. */
