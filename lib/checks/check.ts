@@ -1,7 +1,7 @@
 /** Gathers every finding about an API: its SDL, its handlers' code, its resources as a whole. */
 import { checkHandlerCode, handlerRules } from '../compiler';
 import type { CodeSummary, Diagnostic } from '../diagnostics';
-import type { ApiModel, Assembly, TableModel } from '../model';
+import { type ApiModel, type Assembly, SourcePlaces, type TableModel } from '../model';
 import { loadSchema, sdlRules } from '../sdl';
 import { resolverFileNamesField } from './check-sources';
 import { distinct, identityOf } from './distinct';
@@ -35,11 +35,23 @@ export function checkApi(api: ApiModel, options: CheckOptions = {}): Diagnostic[
 export function checkAssembly(assembly: Assembly, options: CheckOptions = {}): Diagnostic[] {
   const { apis, tables, standIns = [], templates = [], diagnostics } = assembly;
   const aboutTemplates = templateRules.flatMap((rule) => templates.flatMap((template) => [...rule.check(template)].map((finding) => diagnosticOf(rule, finding))));
-  return distinct([...diagnostics, ...aboutTemplates, ...apis.flatMap((api) => findings(api, { tables, standIns, ...options }))]);
+  const found = distinct([...diagnostics, ...aboutTemplates, ...apis.flatMap((api) => findings(api, { tables, standIns, ...options }))]);
+  const places = new SourcePlaces();
+  return found.map((diagnostic) => placed(diagnostic, places));
+}
+
+/** What is about a resource, or about a text that the CDK has copied, is told where the author made the resource. */
+function placed(diagnostic: Diagnostic, places: SourcePlaces): Diagnostic {
+  const { location, resource, notes } = diagnostic;
+  const made = resource && (!location || places.isSynthesized(location.file)) ? places.ofResource(resource) : undefined;
+  if (location) return { ...diagnostic, location: places.ofText(location), notes: made ? [...notes, { message: `"${resource!.logicalId}" is made here`, location: made }] : notes };
+  return made ? { ...diagnostic, location: made } : diagnostic;
 }
 
 function findings(api: ApiModel, { nowMs = Date.now(), tables = [], standIns = [] }: CheckOptions): Diagnostic[] {
-  const { value: schema, draft, diagnostics: sdl } = api.schema.length > 0 ? loadSchema(api.schema) : { value: undefined, draft: undefined, diagnostics: [] };
+  // With a file of it missing, which our constructs have told, the rest of a schema says little.
+  const isWhole = api.schema.length > 0 && !api.findings.some(({ code }) => code === 'SDL_NO_FILE');
+  const { value: schema, draft, diagnostics: sdl } = isWhole ? loadSchema(api.schema) : { value: undefined, draft: undefined, diagnostics: [] };
   const codes = new HandlerCodes();
   const isKnown = (text: string) => !standIns.some((standIn) => text.includes(standIn));
   const input = { api, schema, draft, nowMs, tables, isKnown, requestsOf: codes.requestsOf, tableRequestsOf: codes.tableRequestsOf };

@@ -14,7 +14,7 @@ import { loadSchema, mergeSchema, readSchemaFiles, type SchemaModel } from '../s
 import { AppSyncChecks } from './appsync-checks';
 import type { Authorization } from './authorization';
 import type { Caching } from './caching';
-import { framed } from './call-site';
+import { callSite, framed } from './call-site';
 import type { ApiDataSource, ResolveOptions } from './data-source';
 import type { DynamoTableSource } from './dynamo-table-source';
 import { Findings } from './findings';
@@ -357,7 +357,8 @@ export class EnterpriseGraphqlApi extends Construct {
   }
 
   private finding(code: string, message: string, fix: string): Diagnostic {
-    return { code, severity: 'error', message, notes: [], fix };
+    const location = callSite();
+    return framed({ code, severity: 'error', message, ...(location ? { location } : {}), notes: [], fix });
   }
 
   private requireRange(prop: string, value: number, least: number, most: number): void {

@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import { analyzeHandler, type BundledHandler, bundleHandlers, discoverResolvers, type HandlerFacts, type ResolverSources } from '../compiler';
 import { type Diagnostic, didYouMean } from '../diagnostics';
+import { callSite, framed } from './call-site';
 import type { TextOrigin } from './text-asset';
 
 /** Code ready to ship, or the reasons why there is none (empty when they are among the library's own diagnostics). */
@@ -68,7 +69,7 @@ export class HandlerLibrary {
     }
     this.used.add(field);
     const found = this.sources.units.get(field);
-    if (found === undefined) return { missing: [this.noSource(field, `${field}.ts`)] };
+    if (found === undefined) return { missing: this.noSource(field, `${field}.ts`) };
     return handlerFrom(this.bundles.get(found));
   }
 
@@ -81,41 +82,45 @@ export class HandlerLibrary {
     this.wanted.add(field);
     this.used.add(field);
     const found = this.sources.pipelines.get(field);
-    if (found === undefined) return { own: { missing: [this.noSource(field, `${field}/1-firstStep.ts`)] }, steps: [] };
+    if (found === undefined) return { own: { missing: this.noSource(field, `${field}/1-firstStep.ts`) }, steps: [] };
     return {
       own: found.ownFile === undefined ? generatedHandler(passThrough) : handlerFrom(this.bundles.get(found.ownFile)),
       steps: found.steps.map(({ name, file }) => ({ name, handler: handlerFrom(this.bundles.get(file)) })),
     };
   }
 
-  /** One finding for each resolver source that nothing was attached to. */
+  /** One finding for each resolver source that nothing was attached to, but for one that a resolver without code seems to mean: that is told there. */
   unusedSources(): Diagnostic[] {
     const sources = [...this.sources.units, ...[...this.sources.pipelines].map(([field, { steps, ownFile }]) => [field, steps[0]?.file ?? ownFile] as const)];
+    const withoutCode = [...this.wanted].filter((field) => !this.sources.units.has(field) && !this.sources.pipelines.has(field));
     return sources
-      .filter(([field]) => !this.used.has(field))
-      .map(([field, file]) => {
-        const suggestion = didYouMean(field, [...this.wanted].filter((other) => !this.sources.units.has(other) && !this.sources.pipelines.has(other)));
-        return {
-          code: 'RES_UNATTACHED',
-          severity: 'error',
-          message: `nothing is attached to the resolver source for ${field}${suggestion ? `; ${suggestion}` : ''}`,
-          ...(file ? { location: { file, line: 1, column: 1 } } : {}),
-          notes: [],
-          fix: this.sources.pipelines.has(field) ? `call api.pipeline('${field}', [...]), or delete the folder` : `call resolve('${field}') on the data source that answers it, or delete the file`,
-        };
-      });
+      .filter(([field]) => !this.used.has(field) && didYouMean(field, withoutCode) === undefined)
+      .map(([field, file]) => ({
+        code: 'RES_UNATTACHED',
+        severity: 'error',
+        message: `nothing is attached to the resolver source for ${field}`,
+        ...(file ? { location: { file, line: 1, column: 1 } } : {}),
+        notes: [],
+        fix: this.sources.pipelines.has(field) ? `call api.pipeline('${field}', [...]), or delete the folder` : `call resolve('${field}') on the data source that answers it, or delete the file`,
+      }));
   }
 
-  private noSource(field: string, expected: string): Diagnostic {
+  /** None for a folder that is missing: that is told once. */
+  private noSource(field: string, expected: string): Diagnostic[] {
+    if (this.diagnostics.some(({ code }) => code === 'RES_FOLDER_MISSING')) return [];
     const where = this.folder === undefined ? 'no "resolvers" folder is given' : `${relative(process.cwd(), this.folder)} has no ${expected}`;
     const suggestion = didYouMean(field, [...this.sources.units.keys(), ...this.sources.pipelines.keys()].filter((name) => !this.used.has(name)));
-    return {
-      code: 'RES_NO_SOURCE',
-      severity: 'error',
-      message: `there is no code for ${field}: ${where}${suggestion ? `; ${suggestion}` : ''}`,
-      notes: [],
-      fix: this.folder === undefined ? 'give the API a "resolvers" folder, or the resolver a "file"' : `write ${expected} in that folder`,
-    };
+    const location = callSite();
+    return [
+      framed({
+        code: 'RES_NO_SOURCE',
+        severity: 'error',
+        message: `there is no code for ${field}: ${where}${suggestion ? `; ${suggestion}` : ''}`,
+        ...(location ? { location } : {}),
+        notes: [],
+        fix: this.folder === undefined ? 'give the API a "resolvers" folder, or the resolver a "file"' : `write ${expected} in that folder`,
+      }),
+    ];
   }
 }
 

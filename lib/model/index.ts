@@ -2,3 +2,4 @@
 export type * from './api-model';
 export { modelCodes } from './model-codes';
 export { readApis, type ReadApisOptions } from './read-apis';
+export { SourcePlaces } from './source-places';

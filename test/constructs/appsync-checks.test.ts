@@ -59,6 +59,32 @@ test('all problems of an API are reported together, each at its place in the use
   expect(found).toContain(`${at('resolvers/Query.getItm.ts', 1, 1)} RES_UNATTACHED`);
 });
 
+test('what is about a resource points at the call in the stack, and a slip in a name is told there alone', () => {
+  const { app, api } = project({ 'schema.graphql': 'type Query { getItem(id: ID!): String }', 'resolvers/Query.getItem.ts': getHandlers });
+  const items = new DynamoTableSource(api(), 'Items', { partitionKey: 'id' });
+  items.resolve('Query.getItm');
+  const { line } = /:(?<line>\d+):\d+\)?$/m.exec(new Error().stack!.split('\n')[1]!)!.groups!;
+  const found = report(app);
+
+  const places = [...found.matchAll(/^ERROR (\S+):(\d+):\d+ - error (\w+)/gm)].map(([, file, at, code]) => `${file}:${at} ${code}`);
+  const here = `test/constructs/appsync-checks.test.ts:${Number(line) - 1}`;
+  expect(places.sort()).toEqual([`${here} API_RESOLVER_FIELD`, `${here} RES_NO_SOURCE`]);
+  expect(found).toContain("items.resolve('Query.getItm');");
+});
+
+test('a folder or file that is missing is told once', () => {
+  const codes = (text: string) => [...text.matchAll(/^ERROR .*error (\w+)/gm)].map(([, code]) => code);
+  const { app, api } = project({ 'schema.graphql': 'type Query { a: Int b: Int }' });
+  const made = api();
+  new NoneSource(made, 'Local').resolve('Query.a');
+  made.pipeline('Query.b', []);
+  expect(codes(report(app))).toEqual(['RES_FOLDER_MISSING']);
+
+  const other = project({ 'resolvers/Query.getItem.ts': getHandlers });
+  new DynamoTableSource(other.api(), 'Items', { partitionKey: 'id' }).resolve('Query.getItem');
+  expect(codes(report(other.app))).toEqual(['SDL_NO_FILE']);
+});
+
 test('an unknown type stops nothing else from being reported', () => {
   const { app, api } = project(broken);
   new NoneSource(api(), 'Local').resolve('Mutation.putItem');

@@ -55,6 +55,11 @@ export function diagnosticOf({ code, severity, url }: Pick<ApiRule, 'code' | 'se
   return { code, severity: severity === 'error or warning' ? 'error' : severity, url, notes, ...finding };
 }
 
+/** True when our constructs lack code, and so left resources behind that are not whole: that is reported, and the cause of what follows. */
+export function lacksCode({ findings }: ApiModel): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
 /** True when something of this kind and identity may be in the template after all, but could not be read: that is reported, and the cause of what follows. */
 export function isUnread({ unread = [] }: ApiModel, kind: UnreadResource['kind'], identity: string): boolean {
   return unread.some((resource) => resource.kind === kind && (resource.identity === undefined || resource.identity === identity));

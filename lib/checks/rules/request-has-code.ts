@@ -1,5 +1,5 @@
 import type { ApiModel, HandlerModel } from '../../model';
-import type { ApiFinding, ApiRule } from './api-rule';
+import { type ApiFinding, type ApiRule, lacksCode } from './api-rule';
 
 /** A response template may be left out; whether every data source does without one is not documented. */
 export const requestHasCode: ApiRule = {
@@ -8,8 +8,7 @@ export const requestHasCode: ApiRule = {
   summary: 'what is no Lambda function is asked by code, or by a request template',
   url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-resolver.html',
   *check({ api }) {
-    // Code that our constructs could not make is missing, and reported.
-    if (api.findings.some(({ severity }) => severity === 'error')) return;
+    if (lacksCode(api)) return;
     for (const { kind, typeName, fieldName, dataSourceName, handler, resource } of api.resolvers) {
       const finding = kind === 'UNIT' ? missing(`the resolver of ${typeName}.${fieldName}`, handler, dataSourceName, api) : undefined;
       if (finding) yield { resource, ...finding };

@@ -1,9 +1,11 @@
 import { isNonNullType } from 'graphql';
+import { didYouMean } from '../../diagnostics';
+import { missingField } from '../missing-field';
 import { type ApiRule, isUnread } from './api-rule';
 
 /**
  * AppSync deploys such a field and answers null: a surprise, or a placeholder that somebody means. A field that must not be null fails always.
- * Subscription fields need no resolver: without one AppSync matches their arguments.
+ * A resolver that seems to mean the field, with a slip in its name, is told of itself. Subscription fields need no resolver: without one AppSync matches their arguments.
  */
 export const rootFieldHasResolver: ApiRule = {
   code: 'API_FIELD_UNANSWERED',
@@ -12,13 +14,14 @@ export const rootFieldHasResolver: ApiRule = {
   url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-components.html',
   *check({ api, schema, isKnown }) {
     if (!schema) return;
+    const astray = api.resolvers.filter(({ typeName, fieldName }) => missingField(schema, typeName, fieldName));
     const answered = new Set(api.resolvers.map(({ typeName, fieldName }) => `${typeName}.${fieldName}`));
     // A resolver whose field has no local value may be that of any field.
     if (api.resolvers.some(({ typeName, fieldName }) => !isKnown(typeName) || !isKnown(fieldName))) return;
     for (const root of [schema.schema.getQueryType(), schema.schema.getMutationType()])
       for (const { name, type } of Object.values(root?.getFields() ?? {})) {
         const field = `${root?.name}.${name}`;
-        if (answered.has(field) || isUnread(api, 'RESOLVER', field)) continue;
+        if (answered.has(field) || isUnread(api, 'RESOLVER', field) || astray.some((other) => other.typeName === root?.name && didYouMean(other.fieldName, [name]))) continue;
         const location = schema.locationOf(field);
         const fails = isNonNullType(type);
         yield {

@@ -8,6 +8,8 @@ export const makesNoInstance: HandlerRule = {
   url: supportedFeatures,
   *check(handler) {
     for (const node of handler.nodes('NewExpression')) {
+      // `throw new Error(…)` is one mistake.
+      if (handler.tree.parentOf(node)?.type === 'ThrowStatement') continue;
       const { callee } = node;
       if (callee.type !== 'Identifier') {
         yield { at: keyword(node, 'new'), message: '"new" is not available', fix: 'use a plain object or array' };
