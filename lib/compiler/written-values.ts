@@ -3,7 +3,7 @@
  * Hides variables, spreads and computed names; in doubt the answer is undefined.
  */
 import type { Names } from './names';
-import { literalText, type NodeOf, type SyntaxNode, type SyntaxTree, writtenName } from './syntax-tree';
+import { type FunctionNode, isFunction, literalText, type NodeOf, type SyntaxNode, type SyntaxTree, writtenName } from './syntax-tree';
 
 export class WrittenValues {
   constructor(
@@ -18,12 +18,52 @@ export class WrittenValues {
   /** A member that nothing later in the literal can overrule. */
   member(object: NodeOf<'ObjectExpression'>, name: string): NodeOf<'Property'> | undefined {
     for (const property of [...object.properties].reverse()) {
-      if (property.type !== 'Property') return undefined;
+      if (property.type !== 'Property') {
+        if (this.surelyLacks(property.argument, name)) continue;
+        return undefined;
+      }
       const written = writtenName(property);
       if (written === name) return property;
       if (written === undefined) return undefined;
     }
     return undefined;
+  }
+
+  /** True for a value that has no member of that name, whatever happens: `{ limit }`, `more ? { nextToken } : {}`, a call of a function that returns such. */
+  private surelyLacks(value: SyntaxNode, name: string, depth = 0): boolean {
+    const lacks = (inner: SyntaxNode) => this.surelyLacks(inner, name, depth + 1);
+    // A call may come back to itself, which is reported elsewhere.
+    if (depth > 10) return false;
+    switch (value.type) {
+      case 'ObjectExpression':
+        return value.properties.every((property) => (property.type === 'Property' ? ![undefined, name].includes(writtenName(property)) : lacks(property.argument)));
+      case 'Literal':
+        return true;
+      case 'ConditionalExpression':
+        return lacks(value.consequent) && lacks(value.alternate);
+      case 'LogicalExpression':
+        // What is false has no members at all.
+        return lacks(value.right) && (value.operator === '&&' || lacks(value.left));
+      case 'ParenthesizedExpression':
+        return lacks(value.expression);
+      case 'CallExpression': {
+        const called = this.names.functionBehind(value.callee);
+        const returned = called && this.returnedBy(called);
+        return returned !== undefined && returned.every(lacks);
+      }
+      default: {
+        const constant = this.constant(value);
+        return constant !== undefined && lacks(constant);
+      }
+    }
+  }
+
+  /** Undefined for a function that may return nothing, or is no plain one. */
+  private returnedBy(called: FunctionNode): readonly SyntaxNode[] | undefined {
+    if (called.async || called.generator) return undefined;
+    if (called.body.type !== 'BlockStatement') return [called.body];
+    const statements = this.tree.nodes('ReturnStatement').filter((statement) => this.tree.enclosing(statement, isFunction) === called);
+    return statements.every(({ argument }) => argument) ? statements.flatMap(({ argument }) => argument ?? []) : undefined;
   }
 
   objectOf(object: NodeOf<'ObjectExpression'>, name: string): NodeOf<'ObjectExpression'> | undefined {

@@ -101,24 +101,53 @@ class HandwrittenTemplate {
     this.resources = isMap(found) ? found : undefined;
   }
 
-  /** The line of the resource's name. What SAM makes of a resource has a name that begins with its own. */
+  /** The resource's name, or what in a GraphQL API of SAM it is made of. */
   ofResource(logicalId: string): SourceLocation | undefined {
-    const keys = (this.resources?.items ?? []).flatMap(({ key }) => (isScalar(key) ? [key] : []));
-    const own = keys.find(({ value }) => value === logicalId);
-    const key = own ?? keys.filter(({ value }) => logicalId.startsWith(String(value))).sort((a, b) => String(b.value).length - String(a.value).length)[0];
+    const key = this.keyOf(logicalId);
     return key?.range ? locationAt({ path: this.path, text: this.text }, key.range[0], String(key.value).length) : undefined;
   }
 
   /** Only of a literal block (`|`) does each line stand on a line of its own. @param part `<resource>` or `<resource>.<property>` */
   ofText(part: string, { line, column, length }: SourceLocation): SourceLocation | undefined {
     const [logicalId = '', property] = part.split('.');
-    const properties = this.resources?.getIn([logicalId, 'Properties'], true);
-    const names = property === undefined ? ['Definition', 'SchemaInline', 'Code'] : [property];
-    const block = isMap(properties) ? names.map((name) => properties.get(name, true)).find((node) => isScalar(node) && node.type === Scalar.BLOCK_LITERAL) : undefined;
+    const { properties, parts } = this.declarationOf(logicalId);
+    const paths = parts ? parts.map((path) => (path.length === 1 ? path : [...path, 'InlineCode'])) : property === undefined ? [['Definition'], ['Code']] : [[property]];
+    const block = properties ? paths.map((path) => properties.getIn(path, true)).find((node) => isScalar(node) && node.type === Scalar.BLOCK_LITERAL) : undefined;
     if (!isScalar(block) || !block.range) return undefined;
     const header = this.lines.linePos(block.range[0]).line;
     const rows = this.text.split('\n').slice(header);
     const indent = /^ */.exec(rows.find((row) => row.trim() !== '') ?? '')?.[0].length ?? 0;
     return locationOf({ path: this.path, text: this.text }, header + line, indent + column, length);
   }
+
+  /** The key that declares a resource: of its own, or inside the GraphQL API of SAM that it is made of. */
+  private keyOf(logicalId: string): Scalar | undefined {
+    const { name, properties, parts = [] } = this.declarationOf(logicalId);
+    const inner = parts.map((path) => keyIn(path.length === 1 ? properties : properties?.getIn(path.slice(0, -1), true), path.at(-1)));
+    return inner.find((key) => key !== undefined) ?? name;
+  }
+
+  /** The resource of that name, or the one with the longest name that it begins with; then also where the rest of the name may lead. */
+  private declarationOf(logicalId: string): { readonly name?: Scalar; readonly properties?: YAMLMap; readonly parts?: string[][] } {
+    const names = (this.resources?.items ?? []).flatMap(({ key }) => (isScalar(key) && logicalId.startsWith(String(key.value)) ? [key] : []));
+    const name = names.sort((a, b) => String(b.value).length - String(a.value).length)[0];
+    if (!name) return {};
+    const properties = this.resources?.getIn([name.value, 'Properties'], true);
+    const found = isMap(properties) ? { name, properties } : { name };
+    return name.value === logicalId ? found : { ...found, parts: partsOfSam(logicalId.slice(String(name.value).length), properties) };
+  }
+}
+
+/** @param suffix what the logical id of a resource has more than that of the API of SAM which it is made of */
+function partsOfSam(suffix: string, api: unknown): string[][] {
+  if (suffix === 'Schema') return [['SchemaInline']];
+  const types = isMap(api) ? api.get('Resolvers', true) : undefined;
+  const ofResolvers = (isMap(types) ? types.items : []).flatMap(({ key }) => (isScalar(key) && suffix.startsWith(String(key.value)) ? [String(key.value)] : []));
+  const ofSources = ['DynamoDb', 'Lambda'].map((kind) => ['DataSources', kind, suffix.replace(/(?:DynamoDB|Lambda)DataSource$/, '')]);
+  return [['Functions', suffix], ...ofResolvers.map((type) => ['Resolvers', type, suffix.slice(type.length)]), ...ofSources];
+}
+
+function keyIn(map: unknown, name: string | undefined): Scalar | undefined {
+  const keys = isMap(map) ? map.items.flatMap(({ key }) => (isScalar(key) ? [key] : [])) : [];
+  return keys.find(({ value }) => value === name);
 }

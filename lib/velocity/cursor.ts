@@ -96,7 +96,8 @@ export class Cursor {
   unexpected(message: string, fix?: string): TemplateSyntaxError {
     const next = /\S+/.exec(this.text.slice(this.at, this.at + 30));
     const word = next && /^(?:\w+|\W)/.exec(next[0])?.[0];
-    const start = next ? this.at + next.index : this.at;
+    // What is missing at the end is missing behind the last thing written.
+    const start = next ? this.at + next.index : this.text.trimEnd().length;
     const got = word ? (word === '"' ? `'"'` : `"${word}"`) : 'the end';
     return this.error(`${message}, got ${got}`, start, start + (word?.length ?? 1), fix);
   }

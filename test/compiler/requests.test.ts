@@ -34,6 +34,25 @@ describe('readRequests', () => {
     expect(requests("let index = 'a'; index = ctx.args.index; return find({ query: {}, index });")).toMatchObject([{ index: { name: undefined } }]);
   });
 
+  it('sees past a spread that surely brings other members', () => {
+    const index = (spread: string, before = '') => requests(`${before} return find({ index: 'byName', query: {}, ...${spread} });`)?.[0]?.index?.name?.name;
+
+    expect(index('{ limit: 10 }')).toBe('byName');
+    expect(index('(ctx.args.nextToken ? { nextToken: ctx.args.nextToken } : {})')).toBe('byName');
+    expect(index('(ctx.args.limit && { limit: ctx.args.limit })')).toBe('byName');
+    expect(index('(ctx.args.a ? null : { select: "COUNT" })')).toBe('byName');
+    expect(index('page(ctx.args)', 'function page(args) { if (args.all) { return {}; } const names = [1].map((x) => { return { index: x }; }); return { limit: names.length }; }')).toBe('byName');
+    expect(index('page', 'const page = { limit: 1 };')).toBe('byName');
+
+    expect(index('{ index: ctx.args.by }')).toBeUndefined();
+    expect(index('(ctx.args.by ? { index: ctx.args.by } : {})')).toBeUndefined();
+    expect(index('(ctx.args || {})')).toBeUndefined();
+    expect(index('{ [ctx.args.name]: 1 }')).toBeUndefined();
+    expect(index('page(ctx.args)', 'function page(args) { return args; }')).toBeUndefined();
+    expect(index('page(ctx.args)', 'function page(args) { return page(args); }')).toBeUndefined();
+    expect(index('page', 'const page = { limit: 1 }; page.index = ctx.args.by;')).toBeUndefined();
+  });
+
   it('says when an object or a document may hold more', () => {
     expect(requests('return put({ key: { id: 1, ...ctx.args }, item: ctx.args.input });')).toEqual([{ operation: 'PutItem', isEntry: false, key: ['id', '…'], item: ['…'] }]);
     expect(requests('return find({ query: { [ctx.args.by]: {} }, ...ctx.stash.options });')).toEqual([{ operation: 'Query', isEntry: false, index: { name: undefined } }]);

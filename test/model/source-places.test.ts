@@ -30,6 +30,16 @@ Resources:
         type Query {
           a: Int
         }
+      DataSources:
+        DynamoDb:
+          Orders: { TableName: !Ref Orders }
+      Functions:
+        getOrder:
+          InlineCode: |
+            export const request = 1;
+      Resolvers:
+        Query:
+          order: { Pipeline: [getOrder] }
   Schema:
     Type: AWS::AppSync::GraphQLSchema
     Properties:
@@ -56,7 +66,13 @@ Resources:
   });
 
   test('has what SAM makes at the resource it is made of', () => {
-    expect(shown(places.ofResource({ templatePath: template, logicalId: 'ApiQueryOrder' }))).toBe('template.yaml:7:3');
+    const at = (logicalId: string) => shown(places.ofResource({ templatePath: template, logicalId }));
+
+    expect(at('ApiQueryorder')).toBe('template.yaml:23:11');
+    expect(at('ApigetOrder')).toBe('template.yaml:18:9');
+    expect(at('ApiOrdersDynamoDBDataSource')).toBe('template.yaml:16:11');
+    expect(at('ApiSchema')).toBe('template.yaml:10:7');
+    expect(at('ApiWhatever')).toBe('template.yaml:7:3');
   });
 
   test('knows nothing of a resource it does not hold', () => {
@@ -65,9 +81,10 @@ Resources:
   });
 
   test('has each line of a literal block on a line of its own', () => {
-    expect(textAt('Api', 2, 3)).toBe('template.yaml:12:11');
-    expect(textAt('Schema', 3, 3)).toBe('template.yaml:20:11');
-    expect(textAt('Folded.RequestMappingTemplate', 1, 1)).toBe('template.yaml:28:9');
+    expect(textAt('ApiSchema', 2, 3)).toBe('template.yaml:12:11');
+    expect(textAt('ApigetOrder', 1, 8)).toBe('template.yaml:20:20');
+    expect(textAt('Schema', 3, 3)).toBe('template.yaml:30:11');
+    expect(textAt('Folded.RequestMappingTemplate', 1, 1)).toBe('template.yaml:38:9');
   });
 
   test('leaves places of other texts, and of files, as they are', () => {

@@ -76,7 +76,7 @@ describe('mapping-template-parses', () => {
     ['#foreach($x in $y)#else#end', '1:19', '"#else" is not inside an "#if" of this "#foreach"', undefined],
     ['#if(true)a#else b#elseif(true)c#end', '1:18', '"#elseif" stands behind "#else"', undefined],
     ['#if($a = 1)x#end', '1:8', 'expected ")" at the end of "#if", got "="', 'compare with "=="'],
-    ['#if\n', '2:1', 'expected "(" after "#if", got the end', 'write "#[[#if]]#" if it is text'],
+    ['#if\n', '1:4', 'expected "(" after "#if", got the end', 'write "#[[#if]]#" if it is text'],
     ['#set(x = 1)', '1:6', '"#set" expects a reference, got "x"', 'start the name with "$"'],
     ['#set($x : 1)', '1:9', 'expected "=" after "$x" in "#set", got ":"', undefined],
     ['#set($x = )', '1:11', 'expected a value, got ")"', undefined],
