@@ -50,3 +50,9 @@ export function tableNamed(tables: readonly TableModel[], tableName: string | un
   const found = tables.filter((table) => table.tableName === tableName);
   return found.length === 1 ? found[0] : undefined;
 }
+
+/** The names of the indexes of a table; undefined when the table is not in the templates. */
+export function indexesOf(tables: readonly TableModel[], tableName: string | undefined): readonly string[] | undefined {
+  const table = tableNamed(tables, tableName);
+  return table && [...table.globalIndexes, ...table.localIndexes].map(({ name }) => name);
+}

@@ -1,5 +1,5 @@
 import { didYouMean } from '../../diagnostics';
-import { failing, tableCodes, tableNamed } from '../table-requests';
+import { failing, indexesOf, tableCodes } from '../table-requests';
 import type { ApiRule } from './api-rule';
 
 export const requestNamesExistingIndex: ApiRule = {
@@ -12,12 +12,8 @@ export const requestNamesExistingIndex: ApiRule = {
       for (const { operation, index } of code.requests.requests) {
         const name = index?.name;
         if (!name || (operation !== 'Query' && operation !== 'Scan')) continue;
-        const indexesOf = (tableName: string) => {
-          const table = tableNamed(input.tables, tableName);
-          return table && [...table.globalIndexes, ...table.localIndexes].map((known) => known.name);
-        };
-        for (const source of failing(code, ({ tableName }) => indexesOf(tableName)?.includes(name.name) === false)) {
-          const known = indexesOf(source.tableName) ?? [];
+        for (const source of failing(code, ({ tableName }) => indexesOf(input.tables, tableName)?.includes(name.name) === false)) {
+          const known = indexesOf(input.tables, source.tableName) ?? [];
           yield {
             resource: code.resource,
             location: code.requests.locate(name.at),

@@ -2,7 +2,7 @@ import type { TableRequest } from '../../compiler';
 import type { ResourceRef, SourceLocation } from '../../diagnostics';
 import type { DataSourceModel, PolicyStatementModel } from '../../model';
 import { isAllowed } from '../permissions';
-import { failing, type TableCode, tableCodes, tableNameOf, type TableSource } from '../table-requests';
+import { failing, indexesOf, type TableCode, tableCodes, tableNameOf, type TableSource } from '../table-requests';
 import type { ApiFinding, ApiRule, ApiRuleInput } from './api-rule';
 
 /** Source: https://docs.aws.amazon.com/appsync/latest/devguide/tutorial-dynamodb-batch-js.html and the DynamoDB API reference, "Permissions". */
@@ -33,15 +33,16 @@ export const roleAllowsRequests: ApiRule = {
   },
 };
 
-function* deniedRequests(request: TableRequest, code: TableCode, { api, isKnown }: ApiRuleInput): Iterable<ApiFinding> {
+function* deniedRequests(request: TableRequest, code: TableCode, { api, tables, isKnown }: ApiRuleInput): Iterable<ApiFinding> {
   const action = actionOf[request.operation];
   if (action === undefined) return;
   /** What is asked for, if it is known. */
   const targetOf = (source: TableSource) => {
     const tableName = tableNameOf(request, source, api, isKnown);
-    // An index that is computed is one of the table's: which one, the role may know better.
-    if (tableName === undefined || (request.index && !request.index.name)) return undefined;
-    return { tableName, resource: `arn:aws:dynamodb:::table/${tableName}${request.index?.name ? `/index/${request.index.name.name}` : ''}` };
+    const index = request.index?.name?.name;
+    // An index that is computed is one of the table's: which one, the role may know better. One that the table lacks is reported as such.
+    if (tableName === undefined || (request.index && (index === undefined || indexesOf(tables, tableName)?.includes(index) === false))) return undefined;
+    return { tableName, resource: `arn:aws:dynamodb:::table/${tableName}${index === undefined ? '' : `/index/${index}`}` };
   };
   const isDenied = (source: TableSource) =>
     source.role?.kind === 'KNOWN' && source.usesCallerCredentials !== true && !isAllowed(source.role.statements, `dynamodb:${action}`, targetOf(source)?.resource);
