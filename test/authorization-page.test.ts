@@ -1,74 +1,68 @@
-/** The examples of docs/authorization.md: each makes a stack whose API takes its mode. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Duration, Stack } from 'aws-cdk-lib';
-import * as cognito from 'aws-cdk-lib/aws-cognito';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import ts from 'typescript';
-import * as constructs from '../lib';
-import { startLocalApi, userPool } from '../lib/local';
+/** The examples of docs/authorization.md and the pages below it: each makes a clean stack whose API takes its mode, and whose resolvers know who calls. */
+import { apiKey, iam, lambdaAuthorizer, oidc, startLocalApi, userPool } from '../lib/local';
 import { readApis } from '../lib/model';
-import { project } from './constructs/project';
+import { assemblyOfPage } from './docs-page';
 
-const page = readFileSync(join(__dirname, '../docs/authorization.md'), 'utf8');
+const modesOf = (assembly: string) => readApis(assembly).apis[0]?.authorization;
 
-/** Code blocks under `<!-- file: PATH -->` by path, of the text before the first section and of one section. */
-function filesOf(section: string): Record<string, string> {
-  const [head = '', ...sections] = page.split(/^## /m);
-  const text = head + sections.find((part) => part.startsWith(`${section}\n`));
-  return Object.fromEntries([...text.matchAll(/<!-- file: (\S+) -->\n```\w+\n([\s\S]*?)```/g)].map(([, path = '', content = '']) => [path, content]));
-}
+test('several modes: the public part is open to the key, the cost to managers alone', async () => {
+  await using api = await startLocalApi(assemblyOfPage('authorization'));
+  await api.table('Products').put({ id: '1', name: 'Kettle', cost: 12 });
+  const query = '{ getProduct(id: "1") { name cost } }';
 
-/** Synthesizes a file of a section, in a project with the section's other files. */
-function synthesized(section: string, file = 'stack.ts') {
-  const { [file]: stack = '', ...files } = filesOf(section);
-  const { app, folder } = project(files);
-  const scope = { ...constructs, Duration, cognito, iam, lambda };
-  const before = process.cwd();
-  process.chdir(folder);
-  try {
-    new Function(...Object.keys(scope), ts.transpile(stack, { target: ts.ScriptTarget.ES2022 })).call(new Stack(app, 'Page'), ...Object.values(scope));
-    return app;
-  } finally {
-    process.chdir(before);
-  }
-}
-
-function authorizationOf(section: string, file?: string) {
-  process.env.CDK_ENTERPRISE_APPSYNC_CHECKS = 'off';
-  try {
-    const [api] = readApis(synthesized(section, file).synth().directory).apis;
-    return api?.authorization;
-  } finally {
-    delete process.env.CDK_ENTERPRISE_APPSYNC_CHECKS;
-  }
-}
-
-test.each([
-  ['API keys', undefined, [{ type: 'API_KEY' }]],
-  ['User pools', undefined, [{ type: 'AMAZON_COGNITO_USER_POOLS', defaultAction: 'ALLOW' }, { type: 'AMAZON_COGNITO_USER_POOLS', appIdClientRegex: 'back-office|reports' }]],
-  ['User pools', 'federation.ts', [{ type: 'AMAZON_COGNITO_USER_POOLS' }]],
-  ['OpenID Connect', undefined, [{ type: 'OPENID_CONNECT', issuer: 'https://login.example.com', clientId: 'web|ios', iatTtlMs: 28_800_000 }]],
-  ['IAM', undefined, [{ type: 'AWS_IAM' }]],
-  ['Lambda authorizers', undefined, [{ type: 'AWS_LAMBDA', resultTtlSeconds: 300 }]],
-])('%s (%s): the example has the mode', (section, file, modes) => {
-  expect(authorizationOf(section, file)).toMatchObject(modes);
+  expect(await api.as(userPool({ username: 'ada', groups: ['managers'] })).query(query)).toEqual({ name: 'Kettle', cost: 12 });
+  expect(await api.as(userPool({ username: 'alice' })).execute(query)).toMatchObject({ data: { getProduct: { name: 'Kettle', cost: null } }, errors: [{ errorType: 'Unauthorized' }] });
+  expect(await api.as(apiKey()).execute(query)).toMatchObject({ data: { getProduct: { name: 'Kettle', cost: null } }, errors: [{ errorType: 'Unauthorized' }] });
 });
 
-test('IAM: the role of the example may read the query', () => {
-  process.env.CDK_ENTERPRISE_APPSYNC_CHECKS = 'off';
-  const { roles = [] } = readApis(synthesized('IAM').synth().directory);
-  delete process.env.CDK_ENTERPRISE_APPSYNC_CHECKS;
+test('API keys: nobody in particular is let in', async () => {
+  await using api = await startLocalApi(assemblyOfPage('authorization/api-key'));
 
-  expect(roles.find(({ resource }) => resource.logicalId.startsWith('Reader'))?.statements).toMatchObject([{ effect: 'Allow', actions: ['appsync:GraphQL'], resources: [expect.stringMatching(/\/types\/Query\/fields\/getProduct$/)] }]);
+  expect(await api.as(apiKey()).query('{ motto }')).toBe('open to all');
 });
 
-test('Tenants and owners: the owner reads the row, nobody else does', async () => {
-  process.env.CDK_ENTERPRISE_APPSYNC_CHECKS = 'off';
-  const assembly = synthesized('Tenants and owners').synth();
-  delete process.env.CDK_ENTERPRISE_APPSYNC_CHECKS;
+test('user pools: both pools are taken, and groups open fields', async () => {
+  const assembly = assemblyOfPage('authorization/user-pool');
+  expect(modesOf(assembly)).toMatchObject([{ type: 'AMAZON_COGNITO_USER_POOLS', defaultAction: 'ALLOW' }, { type: 'AMAZON_COGNITO_USER_POOLS', appIdClientRegex: 'back-office|reports' }]);
   await using api = await startLocalApi(assembly);
+
+  expect(await api.as(userPool({ username: 'alice', groups: ['managers'] })).query('{ me sales }')).toEqual({ me: 'alice', sales: '42 grinders' });
+  expect(await api.as(userPool({ username: 'bob' })).execute('{ me sales }')).toMatchObject({ data: { me: 'bob', sales: null }, errors: [{ errorType: 'Unauthorized' }] });
+});
+
+test('user pools: users of another provider are users of the pool', async () => {
+  await using api = await startLocalApi(assemblyOfPage('authorization/user-pool', { stack: 'federation.ts' }));
+
+  expect(await api.as(userPool({ username: 'Corp_alice' })).query('{ me }')).toBe('Corp_alice');
+});
+
+test('OpenID Connect: claims reach the resolver', async () => {
+  const assembly = assemblyOfPage('authorization/openid-connect');
+  expect(modesOf(assembly)).toMatchObject([{ type: 'OPENID_CONNECT', issuer: 'https://login.example.com', clientId: 'web|ios', iatTtlMs: 28_800_000 }]);
+  await using api = await startLocalApi(assembly);
+
+  expect(await api.as(oidc({ sub: 'u1', claims: { email: 'a@b.example' } })).query('{ me }')).toBe('a@b.example');
+});
+
+test('IAM: the role may read the field that it was granted', async () => {
+  const assembly = assemblyOfPage('authorization/iam');
+  const reader = readApis(assembly).roles?.find(({ roleName }) => roleName === 'reader');
+  expect(reader?.statements).toMatchObject([{ effect: 'Allow', actions: ['appsync:GraphQL'], resources: [expect.stringMatching(/\/types\/Query\/fields\/me$/)] }]);
+  await using api = await startLocalApi(assembly);
+
+  expect(await api.as(iam({ role: 'reader' })).query('{ me }')).toMatch(/:assumed-role\/reader\//);
+});
+
+test('Lambda authorizers: what the function tells reaches the resolver', async () => {
+  const assembly = assemblyOfPage('authorization/lambda');
+  expect(modesOf(assembly)).toMatchObject([{ type: 'AWS_LAMBDA', resultTtlSeconds: 300 }]);
+  await using api = await startLocalApi(assembly);
+
+  expect(await api.as(lambdaAuthorizer({ resolverContext: { partner: 'acme' } })).query('{ me }')).toBe('acme');
+});
+
+test('tenants and owners: the owner reads the row, nobody else does', async () => {
+  await using api = await startLocalApi(assemblyOfPage('authorization/tenants'));
   await api.table('Products').put({ tenantId: 'acme', id: '1', name: 'Kettle', ownerId: 'ann' });
   const as = (sub: string, tenant: string) => api.as(userPool({ username: sub, sub, claims: { 'custom:tenantId': tenant } }));
   const query = '{ getProduct(id: "1") { name } }';

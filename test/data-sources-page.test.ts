@@ -1,39 +1,14 @@
-/** The examples of docs/data-sources.md: each section's files make a stack that is clean and runs. */
-import { readFileSync } from 'node:fs';
+/** The examples under docs/data-sources: each page's files make a stack that is clean and runs. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
-import ts from 'typescript';
-import * as constructs from '../lib';
+import { Authorization } from '../lib';
 import { startLocalApi, userPool } from '../lib/local';
-import { project } from './constructs/project';
-
-const page = readFileSync(join(__dirname, '../docs/data-sources.md'), 'utf8');
-
-/** Files of a section, by path: a code block under `<!-- file: PATH -->`. */
-function filesOf(section: string): Record<string, string> {
-  const [text = ''] = page.split(/^## /m).filter((part) => part.startsWith(`${section}\n`));
-  return Object.fromEntries([...text.matchAll(/<!-- file: (\S+) -->\n```\w+\n([\s\S]*?)```/g)].map(([, path = '', content = '']) => [path, content]));
-}
-
-/** Runs the section's stack in a project of its own, as somebody with these files would. */
-function assemblyOf(section: string, change: (stack: string) => string = (stack) => stack) {
-  const { 'stack.ts': stack = '', ...files } = filesOf(section);
-  const made = project(files);
-  const scope = { ...constructs, Duration, api: made.api(section === 'EventBridge' ? { additionalAuthorization: [constructs.Authorization.iam()] } : {}) };
-  const before = process.cwd();
-  process.chdir(made.folder);
-  try {
-    new Function(...Object.keys(scope), ts.transpile(change(stack), { target: ts.ScriptTarget.ES2022 })).call(made.stack, ...Object.values(scope));
-    return made.app.synth();
-  } finally {
-    process.chdir(before);
-  }
-}
+import { assemblyOfPage } from './docs-page';
 
 test('Lambda: prices come from the function, which reads the table', async () => {
-  await using api = await startLocalApi(assemblyOf('Lambda'));
+  await using api = await startLocalApi(assemblyOfPage('data-sources/lambda'));
   await api.table('Products').put({ id: 'a', name: 'Grinder', cents: 20_000 });
   await api.table('Products').put({ id: 'b', name: 'Kettle', cents: 5_000 });
   const alice = api.as(userPool({ username: 'alice' }));
@@ -48,7 +23,7 @@ test('Lambda: prices come from the function, which reads the table', async () =>
 });
 
 test('Aurora: posts are rows of a table that the SQL file made', async () => {
-  await using api = await startLocalApi(assemblyOf('Aurora'));
+  await using api = await startLocalApi(assemblyOfPage('data-sources/aurora'));
   const alice = api.as(userPool({ username: 'alice' }));
 
   const post = (await alice.mutate('mutation { addPost(title: "It\'s here") { id title likes } }')) as { readonly id: string };
@@ -59,7 +34,7 @@ test('Aurora: posts are rows of a table that the SQL file made', async () => {
 }, 60_000);
 
 test('OpenSearch: a book is found by its words and counted by its genre as soon as it is there', async () => {
-  await using api = await startLocalApi(assemblyOf('OpenSearch'));
+  await using api = await startLocalApi(assemblyOfPage('data-sources/opensearch'));
   const alice = api.as(userPool({ username: 'alice' }));
   for (const [isbn, title, genre] of [['1', 'The Left Hand of Darkness', 'novel'], ['2', 'Darkness at Noon', 'novel'], ['3', 'Light and Darkness', 'physics']]) {
     await alice.mutate('mutation ($isbn: ID!, $title: String!, $genre: String!) { addBook(isbn: $isbn, title: $title, genre: $genre) { isbn } }', { isbn, title, genre });
@@ -91,7 +66,10 @@ test('HTTP: prices come from a REST service, rates from a SOAP service', async (
   await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
   try {
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    await using api = await startLocalApi(assemblyOf('HTTP', (stack) => stack.replace('https://prices.example.com', address)));
+    const assembly = assemblyOfPage('data-sources/http');
+    const template = join(assembly, 'Stack.template.json');
+    writeFileSync(template, readFileSync(template, 'utf8').replace('https://prices.example.com', address));
+    await using api = await startLocalApi(assembly);
     const alice = api.as(userPool({ username: 'alice' }));
 
     expect(await alice.query('{ a: price(sku: "a/b") gone: price(sku: "gone") rate(currency: "CHF") }')).toEqual({ a: 9.5, gone: null, rate: 0.95 });
@@ -104,7 +82,7 @@ test('HTTP: prices come from a REST service, rates from a SOAP service', async (
 });
 
 test('EventBridge: an express order is shipped by a rule, and its subscriber hears of it', async () => {
-  await using api = await startLocalApi(assemblyOf('EventBridge'));
+  await using api = await startLocalApi(assemblyOfPage('data-sources/eventbridge', { api: { additionalAuthorization: [Authorization.iam()] } }));
   const alice = api.as(userPool({ username: 'alice' }));
   const feed = await alice.subscribe('subscription { onShipped(id: "2") { id } }');
   for (const [id, express] of [['1', false], ['2', true]]) await alice.mutate('mutation ($id: ID!, $express: Boolean!) { placeOrder(id: $id, express: $express) }', { id, express });
@@ -122,7 +100,7 @@ test('Bedrock: a stub answers for the model', async () => {
     asked.push(request);
     return { output: { message: { role: 'assistant', content: [{ text: 'Short.' }] } } };
   };
-  await using api = await startLocalApi(assemblyOf('Bedrock'), { dataSources: { Assistant } });
+  await using api = await startLocalApi(assemblyOfPage('data-sources/bedrock'), { dataSources: { Assistant } });
 
   expect(await api.as(userPool({ username: 'alice' })).query('{ summary(text: "Long") }')).toBe('Short.');
   expect(asked).toMatchObject([{ operation: 'Converse', modelId: 'amazon.nova-lite-v1:0' }]);

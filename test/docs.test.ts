@@ -10,7 +10,7 @@ import type { Diagnostic } from '../lib/diagnostics';
 
 const root = resolve(__dirname, '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((path) => path.endsWith('.md'));
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((name) => `docs/${name}`)].filter((path) => path.endsWith('.md') && !path.startsWith('docs/diagnostics/'));
 
 describe('docs/diagnostics.md', () => {
   /** Lists of codes; elsewhere a code stands where it is used. */
@@ -98,6 +98,20 @@ describe('docs/fidelity.md', () => {
   });
 });
 
+describe.each(['data-sources', 'authorization'])('docs/%s.md', (index) => {
+  test('links to each page of its folder', () => {
+    const linked = [...read(`docs/${index}.md`).matchAll(/\]\(([^)\s#]+)\)/g)].map(([, target]) => target);
+    expect(readdirSync(join(root, 'docs', index)).filter((name) => !linked.includes(`${index}/${name}`))).toEqual([]);
+  });
+});
+
+/** Names that GitHub gives to the headings of a page, and those that the page gives itself. */
+function anchorsOf(page: string): ReadonlySet<string> {
+  const text = read(page).replace(/^```[\s\S]*?^```/gm, '');
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-'));
+  return new Set([...headings, ...[...text.matchAll(/<a (?:id|name)="([^"]+)"/g)].map(([, name = '']) => name)]);
+}
+
 describe.each(pages)('%s', (page) => {
   const text = read(page);
   const snippets = [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].map(([, language = '', code = '']) => ({ language, code }));
@@ -106,6 +120,14 @@ describe.each(pages)('%s', (page) => {
   test('has no broken relative link', () => {
     const targets = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target).filter((target) => !/^(https?:|mailto:|#)/.test(target));
     expect(targets.filter((target) => !existsSync(join(root, dirname(page), target.replace(/#.*$/, ''))))).toEqual([]);
+  });
+
+  test('has no link to a heading that is not there', () => {
+    const targets = [...prose.matchAll(/\]\(([^)\s]*#[^)\s]*)\)/g)].map(([, target = '']) => target).filter((target) => !/^https?:/.test(target));
+    expect(targets.filter((target) => {
+      const [path = '', anchor = ''] = target.split('#');
+      return !anchorsOf(path === '' ? page : join(dirname(page), path)).has(anchor);
+    })).toEqual([]);
   });
 
   test('names files of this repository that exist', () => {
