@@ -42,10 +42,11 @@ export function checkAssembly(assembly: Assembly, options: CheckOptions = {}): D
 
 /** What is about a resource, or about a text that the CDK has copied, is told where the author made the resource. */
 function placed(diagnostic: Diagnostic, places: SourcePlaces): Diagnostic {
-  const { location, resource, notes } = diagnostic;
+  const { location, resource, notes: written } = diagnostic;
   const made = resource && (!location || places.isSynthesized(location.file)) ? places.ofResource(resource) : undefined;
-  if (location) return { ...diagnostic, location: places.ofText(location), notes: made ? [...notes, { message: `"${resource!.logicalId}" is made here`, location: made }] : notes };
-  return made ? { ...diagnostic, location: made } : diagnostic;
+  const notes = written.map((note) => (note.location ? { ...note, location: places.ofText(note.location, made) } : note));
+  if (location) return { ...diagnostic, location: places.ofText(location, made), notes: made ? [...notes, { message: `"${resource!.logicalId}" is made here`, location: made }] : notes };
+  return made ? { ...diagnostic, location: made, notes } : { ...diagnostic, notes };
 }
 
 function findings(api: ApiModel, { nowMs = Date.now(), tables = [], standIns = [] }: CheckOptions): Diagnostic[] {

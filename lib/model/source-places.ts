@@ -7,6 +7,7 @@ import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMap, isScalar, LineCounter, parseDocument, Scalar, type YAMLMap } from 'yaml';
 import { locationAt, locationOf, type ResourceRef, type SourceLocation } from '../diagnostics';
+import { AuthorFiles } from './author-files';
 import { asPlain, type Plain, readObject, readText } from './template-file';
 
 /** `lib`, or `dist/lib` in the package. */
@@ -16,6 +17,7 @@ export class SourcePlaces {
   /** By folder of an assembly; undefined for any other folder. */
   private readonly records = new Map<string, Plain | undefined>();
   private readonly templates = new Map<string, HandwrittenTemplate>();
+  private readonly authorFiles = new AuthorFiles();
 
   /** Where a resource is made or declared; undefined when nothing tells. */
   ofResource({ templatePath, logicalId }: ResourceRef): SourceLocation | undefined {
@@ -28,11 +30,19 @@ export class SourcePlaces {
     return Array.isArray(calls) ? usersFrame(calls.map(String)) : undefined;
   }
 
-  /** The place in the file for one in a text inside a hand-written template, which is called `<template>#<resource>`; any other place as it is. */
-  ofText(location: SourceLocation): SourceLocation {
-    const [templatePath = '', part] = location.file.split('#');
-    if (part === undefined || !existsSync(templatePath) || this.recordBeside(templatePath)) return location;
-    return this.handwritten(templatePath).ofText(part, location) ?? location;
+  /**
+   * The place in the author's file for one in a text inside a hand-written template, which is called `<template>#<resource>`, and for one in a text
+   * that the CDK copied; any other place as it is.
+   * @param made where the resource is made that the text is for, if that is known
+   */
+  ofText(location: SourceLocation, made?: SourceLocation): SourceLocation {
+    const [path = '', part] = location.file.split('#');
+    if (!existsSync(path)) return location;
+    if (this.recordBeside(path)) {
+      const text = part === undefined ? readText(path) : textInTemplate(path, part);
+      return (made && text !== undefined ? this.authorFiles.origin(location, text, made.file) : undefined) ?? location;
+    }
+    return part === undefined ? location : (this.handwritten(path).ofText(part, location) ?? location);
   }
 
   /** True for a file that the CDK wrote. */
@@ -52,6 +62,14 @@ export class SourcePlaces {
     this.templates.set(path, known);
     return known;
   }
+}
+
+/** @param part `<resource>` or `<resource>.<property>` */
+function textInTemplate(templatePath: string, part: string): string | undefined {
+  const [logicalId = '', property] = part.split('.');
+  const properties = asPlain(asPlain(asPlain(readObject(templatePath).Resources)[logicalId]).Properties);
+  const text = property === undefined ? (properties.Definition ?? properties.Code) : properties[property];
+  return typeof text === 'string' ? text : undefined;
 }
 
 /** The CDK keeps its record in a file for each stack; older versions, in the manifest itself. */

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { SourcePlaces } from '../../lib/model';
 
 const folder = mkdtempSync(join(tmpdir(), 'source-places-'));
@@ -125,5 +125,55 @@ describe('an assembly of the CDK', () => {
   test('is told from a folder of other files', () => {
     expect(places.isSynthesized(template)).toBe(true);
     expect(places.isSynthesized(join(folder, 'A.template.json'))).toBe(false);
+  });
+});
+
+describe('a text that the CDK copied', () => {
+  const project = mkdtempSync(join(folder, 'project-'));
+  const inProject = (name: string, text: string) => {
+    mkdirSync(dirname(join(project, name)), { recursive: true });
+    return file(join(project.slice(folder.length + 1), name), text);
+  };
+  inProject('cdk.json', '{}');
+  const app = inProject('bin/app.js', 'new Resolver({ code: `\n  inline();\n  inline(2);\n` });\ntwice(); twice();\n');
+  inProject('cdk.out/cdk.out', '{}');
+  inProject('cdk.out/manifest.json', JSON.stringify({ artifacts: { A: { type: 'aws:cloudformation:stack', metadata: {} } } }));
+  inProject('resolvers/a.js', '// of a\nfirst();\n');
+  inProject('resolvers/b.js', '// of b\nfirst();\n');
+  inProject('copies/one.js', 'same();\n');
+  inProject('copies/two.js', 'same();\n');
+  inProject('node_modules/lib/c.js', '// of c\nfirst();\n');
+  const template = inProject(
+    'cdk.out/A.template.json',
+    JSON.stringify({ Resources: { Inline: { Properties: { Code: '\n  inline();\n  inline(2);\n' } }, Twice: { Properties: { Code: 'twice();' } }, Template: { Properties: { RequestMappingTemplate: '// of b\nfirst();\n' } } } }),
+  );
+  const made = { file: app, line: 1, column: 1 };
+  const places = new SourcePlaces();
+  const origin = (path: string, line = 2, column = 3) => shown(places.ofText({ file: path, line, column, length: 5 }, made))?.slice(project.length - folder.length);
+  const copy = (name: string, text: string) => inProject(`cdk.out/${name}`, text);
+
+  test('is told in the one file of the project that holds it', () => {
+    expect(origin(copy('asset.1.js', '// of b\nfirst();\n'))).toBe('resolvers/b.js:2:3');
+    expect(origin(`${template}#Template.RequestMappingTemplate`)).toBe('resolvers/b.js:2:3');
+  });
+
+  test('is told in the app where it is written out there', () => {
+    expect(origin(`${template}#Inline`, 3, 10)).toBe('bin/app.js:3:10');
+    expect(places.ofText({ file: `${template}#Inline`, line: 2, column: 3, length: 6 }, made)).toEqual({ file: app, line: 2, column: 3, length: 6, lineText: '  inline();' });
+  });
+
+  test.each([
+    ['two files hold', copy('asset.2.js', 'same();\n'), 1],
+    ['stands twice in the app', `${template}#Twice`, 1],
+    ['is of an installed package', copy('asset.3.js', '// of c\nfirst();\n'), 2],
+    ['was bundled', copy('asset.4.js', 'var x = 1;\n'), 1],
+  ])('stays where it is when it %s', (_, path, line) => {
+    expect(places.ofText({ file: path, line, column: 1 }, made)).toEqual({ file: path, line, column: 1 });
+  });
+
+  test('stays where it is when nothing tells who made it', () => {
+    const location = { file: copy('asset.5.js', '// of b\nfirst();\n'), line: 1, column: 1 };
+
+    expect(places.ofText(location)).toBe(location);
   });
 });

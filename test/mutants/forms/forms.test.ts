@@ -1,11 +1,12 @@
 /** Broken projects in every form that people have them in: is the defect told at its line in the author's own file? */
 import { cloudFormation } from './cloudformation';
 import { findingsIn, sightings } from './form';
+import { levelTwo } from './level-two';
 import { ours } from './ours';
 import { sam } from './sam';
 import { sources } from './sources';
 
-describe.each([ours, sam, cloudFormation, sources])('$name', (form) => {
+describe.each([ours, levelTwo, sam, cloudFormation, sources])('$name', (form) => {
   it('is clean as it should be', () => {
     expect(findingsIn(form.files, form.check)).toEqual([]);
   });
