@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, { readonly folders: readonly string[]; 
   velocity: { folders: ['diagnostics'], packages: [] },
   checks: { folders: ['model', 'sdl', 'compiler', 'velocity', 'diagnostics'], packages: ['graphql'] },
   codegen: { folders: ['sdl', 'diagnostics'], packages: ['graphql'] },
-  local: { folders: ['model', 'sdl', 'compiler', 'velocity', 'diagnostics'], packages: ['graphql', 'ws', 'jose', 'dynalite', 'acorn', 'selfsigned', 'minisearch'] },
+  local: { folders: ['model', 'sdl', 'compiler', 'velocity', 'diagnostics'], packages: ['graphql', 'ws', 'jose', 'dynalite', 'acorn', 'selfsigned', 'minisearch', 'pg'] },
   constructs: { folders: ['model', 'sdl', 'compiler', 'checks', 'codegen', 'diagnostics'], packages: ['aws-cdk-lib', 'constructs'] },
 };
 
@@ -27,6 +27,7 @@ const confined: Readonly<Record<string, readonly string[]>> = {
   ws: ['lib/local/server.ts'],
   esbuild: ['lib/compiler/bundle.ts'],
   selfsigned: ['lib/local/state-folder.ts'],
+  pg: ['lib/local/databases/postgres-server.ts'],
 };
 
 interface Import {

@@ -14,6 +14,7 @@ import { readIssuerKeys } from './issuer-keys';
 import { describeApis, greeting } from './greeting';
 import { apisFile, defaultStateFolder } from './running-apis';
 import { openPages, type Pages, requirePages } from './pages';
+import { type RdsUrls, readRdsUrls, requireDatabases } from './rds-urls';
 import { readSeeds, type Seeds, seedTables } from './seeds';
 import { readStubs, requireSources, type Stubs } from './stubs';
 import { watchFiles } from './watch-files';
@@ -25,7 +26,7 @@ const answerFirstMs = 100;
 const sameSignalMs = 1_000;
 
 export const devCommand: Command = {
-  usage: 'dev [--app CMD | --assembly DIR | --template FILE] [--port N] [--state DIR] [--seed FILE] [--pages DIR] [--stub SOURCE=FILE]… [--lambda NAME=URL]… [--opensearch-endpoint URL] [--oidc ISSUER=JWKS]… [--ready-file FILE] [--trace]',
+  usage: 'dev [--app CMD | --assembly DIR | --template FILE] [--port N] [--state DIR] [--seed FILE] [--pages DIR] [--stub SOURCE=FILE]… [--lambda NAME=URL]… [--opensearch-endpoint URL] [--rds-url [SOURCE=]URL]… [--oidc ISSUER=JWKS]… [--ready-file FILE] [--trace]',
   summary: 'serve every API found, and follow your edits',
   help: [
     ...inputHelp,
@@ -36,11 +37,12 @@ export const devCommand: Command = {
     ['--stub SOURCE=FILE', 'a module whose default export answers for a data source; may be given several times'],
     ['--lambda NAME=URL', 'a Lambda function that runs elsewhere; its events are posted there; may be given several times'],
     ['--opensearch-endpoint URL', 'an OpenSearch that takes the requests to every search domain; https://user:password@host, where it asks for them (default: in memory)'],
+    ['--rds-url [SOURCE=]URL', 'a PostgreSQL that runs the statements of an Aurora data source, or of all: postgres://user:password@host/database (default: in process)'],
     ['--oidc ISSUER=JWKS', 'URL or file of the keys of an OpenID Connect issuer that discovery does not reach; may be given several times'],
     ['--ready-file FILE', 'write URLs, keys and user pools there as JSON once everything listens'],
     ['--trace', 'print what the resolvers of each request did: data sources asked, answers, times, errors'],
   ],
-  options: { ...inputOptions, port: { type: 'string' }, state: { type: 'string' }, seed: { type: 'string' }, pages: { type: 'string' }, stub: { type: 'string', multiple: true }, lambda: { type: 'string', multiple: true }, 'opensearch-endpoint': { type: 'string' }, oidc: { type: 'string', multiple: true }, 'ready-file': { type: 'string' }, trace: { type: 'boolean' } },
+  options: { ...inputOptions, port: { type: 'string' }, state: { type: 'string' }, seed: { type: 'string' }, pages: { type: 'string' }, stub: { type: 'string', multiple: true }, lambda: { type: 'string', multiple: true }, 'opensearch-endpoint': { type: 'string' }, 'rds-url': { type: 'string', multiple: true }, oidc: { type: 'string', multiple: true }, 'ready-file': { type: 'string' }, trace: { type: 'boolean' } },
   async run(values) {
     // Everything that can be wrong is looked at before an app takes its seconds.
     const port = portOption(textOption(values, 'port'));
@@ -55,6 +57,7 @@ export const devCommand: Command = {
     const functionUrls = readFunctionUrls(values);
     const issuerKeys = readIssuerKeys(values);
     const openSearchEndpoint = addressOption(values, 'opensearch-endpoint');
+    const rdsUrls = readRdsUrls(values);
     const stateOption = textOption(values, 'state');
     const folder = resolve(stateOption ?? defaultStateFolder);
     const state = await openStateFolder(folder, { keepData: stateOption !== undefined });
@@ -64,12 +67,12 @@ export const devCommand: Command = {
       const outdir = join(folder, 'cdk.out');
       // What earlier runs have left there would only grow.
       if (input.outputs) await rm(outdir, { recursive: true, force: true });
-      return run({ input, outdir, port, state, seeds, pages, stubs, functionUrls, trace, openSearchEndpoint, issuerKeys, files: [join(folder, apisFile), ...readyFile] }).finally(() => claim.release());
+      return run({ input, outdir, port, state, seeds, pages, stubs, functionUrls, trace, openSearchEndpoint, rdsUrls, issuerKeys, files: [join(folder, apisFile), ...readyFile] }).finally(() => claim.release());
     }
     if (stateOption !== undefined) throw new UsageError(`the state folder ${stateOption} is in use by process ${claim.heldBy}: end that one, or give another --state`);
     console.log(`Process ${claim.heldBy} serves from this folder too: "request" talks to that one. Give each its own --state to talk to both.`);
     const outdir = await temporaryOutdir();
-    return run({ input, outdir: outdir.path, port, state, seeds, pages, stubs, functionUrls, trace, openSearchEndpoint, issuerKeys, files: readyFile }).finally(() => outdir.remove());
+    return run({ input, outdir: outdir.path, port, state, seeds, pages, stubs, functionUrls, trace, openSearchEndpoint, rdsUrls, issuerKeys, files: readyFile }).finally(() => outdir.remove());
   },
 };
 
@@ -87,18 +90,20 @@ interface Run {
   /** Whether every request is told of. */
   readonly trace: boolean;
   readonly openSearchEndpoint: string | undefined;
+  readonly rdsUrls: RdsUrls;
   /** Where the keys of OpenID Connect issuers are, by issuer. */
   readonly issuerKeys: Readonly<Record<string, string>>;
   /** Where what is served is described. */
   readonly files: readonly string[];
 }
 
-async function run({ input, outdir, port, state, seeds, pages: pagesFolder, stubs, functionUrls, trace, openSearchEndpoint, issuerKeys, files }: Run): Promise<number> {
+async function run({ input, outdir, port, state, seeds, pages: pagesFolder, stubs, functionUrls, trace, openSearchEndpoint, rdsUrls, issuerKeys, files }: Run): Promise<number> {
   console.log(`${input.activity} …`);
   const assembly = await input.read(outdir);
   requireApis(assembly, input);
   requireSources(stubs, assembly);
-  const local = await startLocal(assembly, { state, functionUrls: functionUrlsIn(functionUrls, assembly), ...environmentKey(), ...(openSearchEndpoint !== undefined && { openSearchEndpoint }), issuerKeys, log: console.log, ...(trace && { trace: tracePrinter(assembly) }) }, { dataSource: standIns(stubs) });
+  requireDatabases(rdsUrls, assembly);
+  const local = await startLocal(assembly, { state, functionUrls: functionUrlsIn(functionUrls, assembly), ...environmentKey(), ...(openSearchEndpoint !== undefined && { openSearchEndpoint }), rdsUrls, issuerKeys, log: console.log, ...(trace && { trace: tracePrinter(assembly) }) }, { dataSource: standIns(stubs) });
   try {
     for (const line of await seedTables(local, seeds)) console.log(line);
     const pages = pagesFolder === undefined ? undefined : openPages(pagesFolder, local, () => server);

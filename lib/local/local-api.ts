@@ -29,6 +29,8 @@ export interface LocalOptions {
   readonly functionUrls?: Readonly<Record<string, string>>;
   /** Address of the OpenSearch that takes the requests to every search domain; may hold a user and password. @default domains are in memory */
   readonly openSearchEndpoint?: string;
+  /** PostgreSQL servers that run the statements of Aurora data sources: data source → `postgres://user:password@host/database`; the name `*` means all others. @default PostgreSQL in process */
+  readonly rdsUrls?: Readonly<Record<string, string>>;
   /** @default discards */
   readonly log?: (line: string) => void;
   /** Takes what the resolvers of every request, and of every start of a subscription, did. @default nothing is recorded */
@@ -87,7 +89,7 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {},
     log: options.log ?? (() => undefined),
     ...(options.trace && { trace: options.trace }),
   };
-  const databases = hooks.databases ?? new LocalDatabases({ log: shared.log, ...(state?.dataPath !== undefined && { path: join(state.path, 'databases') }) });
+  const databases = hooks.databases ?? new LocalDatabases({ log: shared.log, ...(options.rdsUrls && { urls: options.rdsUrls }), ...(state?.dataPath !== undefined && { path: join(state.path, 'databases') }) });
   const endpoint = new ServiceEndpoint(store, shared.log);
   const functions = new LambdaFunctions({ endpoint, credentials, log: shared.log, ...(options.functionUrls && { urls: options.functionUrls }) });
   const search = new SearchDomains({ ...services, changes, log: shared.log, ...(options.openSearchEndpoint !== undefined && { endpoint: options.openSearchEndpoint }) });

@@ -2,8 +2,7 @@
  * `columnMetadata` of a result: what PostgreSQL's catalogs know of its columns, in the terms of JDBC, which the Data API is built on.
  * Source: https://docs.aws.amazon.com/rdsdataservice/latest/APIReference/API_ColumnMetadata.html  |  Assumed: values are those of PostgreSQL's JDBC driver
  */
-import type { LocalDatabase } from './local-database';
-import type { ServerColumn } from './worker-script';
+import type { ServerColumn, SqlDatabase } from './sql-database';
 
 export interface ColumnType {
   /** `int4`, `_text`, the name of an enumeration */
@@ -53,7 +52,7 @@ export class ColumnTypes {
   private readonly columns = new Map<string, TableColumn>();
   private readonly tables = new Set<number>();
 
-  constructor(private readonly database: LocalDatabase) {}
+  constructor(private readonly database: SqlDatabase) {}
 
   /** After a statement that may have changed types or tables. */
   forget(): void {

@@ -1,15 +1,14 @@
 /**
- * ExecuteStatement of the RDS Data API over a local PostgreSQL.
+ * ExecuteStatement of the RDS Data API over a PostgreSQL.
  * Source: https://docs.aws.amazon.com/rdsdataservice/latest/APIReference/API_ExecuteStatement.html and
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/data-api.html
  */
 import type { SourceFile } from '../../diagnostics';
 import { type ColumnMetadata, ColumnTypes } from './column-types';
 import { type Field, fieldValue } from './field-value';
-import { type LocalDatabase, StatementTimeout } from './local-database';
+import { type ServerAnswer, type ServerError, type SqlDatabase, StatementTimeout } from './sql-database';
 import type { SqlParameter } from './sql-parameter';
 import { numberVariables } from './sql-text';
-import type { ServerAnswer, ServerError } from './worker-script';
 
 export interface StatementResult {
   /** Absent when the statement gives none, as an INSERT without RETURNING. */
@@ -35,7 +34,7 @@ const maxRowBytes = 64 * 1024;
 export class DataApi {
   private readonly types: ColumnTypes;
 
-  constructor(private readonly database: LocalDatabase) {
+  constructor(private readonly database: SqlDatabase) {
     this.types = new ColumnTypes(database);
   }
 
@@ -54,7 +53,7 @@ export class DataApi {
     if (error) throw new DataApiError(messageOf(error));
   }
 
-  /** The database as a new one. */
+  /** The database as a new one, unless it is the user's own. */
   async clear(): Promise<void> {
     this.types.forget();
     await this.database.clear();

@@ -1,6 +1,7 @@
 /** One PostgreSQL on this machine: one request at a time, ended when a request takes too long or breaks it. */
 import { Worker } from 'node:worker_threads';
-import { type ServerAnswer, type WorkerMessage, type WorkerRequest, type WorkerSetup, workerScript } from './worker-script';
+import type { ServerAnswer } from './sql-database';
+import { type WorkerMessage, type WorkerRequest, type WorkerSetup, workerScript } from './worker-script';
 
 export type ServerOutcome =
   | { readonly kind: 'answer'; readonly answer: ServerAnswer }

@@ -2,31 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { SourceFile } from '../../diagnostics';
 import { DatabaseServer, type ServerOutcome } from './database-server';
-import type { ServerAnswer, ServerError, WorkerRequest, WorkerSetup } from './worker-script';
-
-/** The database cannot do its work for a reason of this machine, not of the statement. */
-export class DatabaseUnavailable extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'DatabaseUnavailable';
-  }
-}
-
-/** A statement ran longer than it may. */
-export class StatementTimeout extends Error {
-  constructor() {
-    super('Request timed out');
-    this.name = 'StatementTimeout';
-  }
-}
-
-/** Source: https://docs.aws.amazon.com/rdsdataservice/latest/APIReference/API_ExecuteStatement.html (a call times out after 45 seconds) */
-export const statementTimeoutMs = 45_000;
+import { DatabaseUnavailable, type ServerAnswer, type ServerError, type SqlDatabase, statementTimeoutMs, StatementTimeout } from './sql-database';
+import type { WorkerRequest, WorkerSetup } from './worker-script';
 
 /** Where the names of the files that ran are kept: in the database, so that they come and go with it. */
 const ledger = 'appsync_local';
 
-export class LocalDatabase {
+export class LocalDatabase implements SqlDatabase {
   private readonly server: DatabaseServer;
   private last: Promise<unknown> = Promise.resolve();
   /** Files to run before the next statement. */
@@ -43,23 +25,21 @@ export class LocalDatabase {
     this.server = new DatabaseServer(setup);
   }
 
-  /** @param schema SQL files in the order they are to run; each runs once */
   use(schema: readonly SourceFile[]): void {
     this.schema = schema;
     this.preparedStart = undefined;
   }
 
-  /** One statement as a client of PostgreSQL would send it; waits for those before it. @throws DatabaseUnavailable, StatementTimeout */
+  /** Waits for those before it. */
   statement(sql: string, types: readonly number[] = [], values: readonly (string | null)[] = []): Promise<ServerAnswer> {
     return this.inTurn({ kind: 'statement', sql, types, values });
   }
 
-  /** Any number of statements. @throws DatabaseUnavailable, StatementTimeout */
   script(sql: string): Promise<ServerAnswer> {
     return this.inTurn({ kind: 'script', sql });
   }
 
-  /** As a new one, without another start. */
+  /** Without another start. */
   clear(): Promise<void> {
     return this.exclusive(async () => {
       this.server.start();
@@ -69,7 +49,6 @@ export class LocalDatabase {
     });
   }
 
-  /** Answers what was asked before, then ends. */
   close(): Promise<void> {
     return this.exclusive(() => this.server.close());
   }

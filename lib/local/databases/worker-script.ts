@@ -3,6 +3,7 @@
  * whatever thread it runs on, cannot be interrupted, and gives its memory back only with its thread. It is text because a worker starts from a file
  * or a text, and the sources here are TypeScript in a checkout and JavaScript in a package.
  */
+import type { ServerAnswer } from './sql-database';
 
 /** `workerData` of the script. */
 export interface WorkerSetup {
@@ -23,38 +24,6 @@ export type WorkerRequest =
 
 /** From the worker: `ready` or `broken` once, then one `answer` for each request. */
 export type WorkerMessage = { readonly kind: 'ready' } | { readonly kind: 'broken'; readonly reason: string } | { readonly kind: 'answer'; readonly answer: ServerAnswer };
-
-export interface ServerAnswer {
-  /** `INSERT 0 1`, `SELECT 3`, `CREATE TABLE`; empty when there was nothing to do. */
-  readonly tag: string;
-  /** Present when the statement has a result, be it empty. */
-  readonly columns?: readonly ServerColumn[];
-  readonly rows: readonly (readonly (string | null)[])[];
-  readonly error?: ServerError;
-}
-
-/** As PostgreSQL describes a column of a result. Source: https://www.postgresql.org/docs/current/protocol-message-formats.html (RowDescription) */
-export interface ServerColumn {
-  readonly name: string;
-  /** Object id of the table the column comes from; 0 when it is computed. */
-  readonly tableID: number;
-  readonly columnID: number;
-  readonly dataTypeID: number;
-  readonly dataTypeModifier: number;
-}
-
-export interface ServerError {
-  readonly severity: string;
-  readonly message: string;
-  /** SQLSTATE */
-  readonly code: string;
-  readonly detail?: string;
-  readonly hint?: string;
-  /** In characters, from 1. */
-  readonly position?: string;
-  /** Where PostgreSQL's own source raised it. */
-  readonly routine?: string;
-}
 
 export const workerScript = `
 'use strict';

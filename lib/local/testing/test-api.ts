@@ -19,7 +19,7 @@ import { type AnswerError, GraphqlRequestError } from './request-error';
 import { Feed, type SubscriptionFeed } from './subscription-feed';
 import { type Answer, createClient, type TestClient } from './test-client';
 import { TestClock } from './test-clock';
-import { findDatabase, type TestDatabase } from './test-database';
+import { findDatabase, requireRdsUrls, type TestDatabase } from './test-database';
 import { findTable, TestTable } from './test-table';
 
 export interface LocalApiOptions {
@@ -27,6 +27,12 @@ export interface LocalApiOptions {
   readonly api?: string;
   /** Data sources to replace, by name: see `TestApi.stub`. These stay through a reset. */
   readonly dataSources?: Readonly<Record<string, DataSourceStub>>;
+  /**
+   * PostgreSQL servers that run the statements of Aurora data sources: data source → `postgres://user:password@host/database`; the name `*` means all others.
+   * Their tables are yours: neither the start nor a reset touches them.
+   * @default a PostgreSQL in process
+   */
+  readonly rdsUrls?: Readonly<Record<string, string>>;
   /** Takes `console.log` of resolvers, and what the local API has to tell. @default discards */
   readonly log?: (line: string) => void;
 }
@@ -37,15 +43,17 @@ export interface LocalApiOptions {
  * @throws TestSetupError when there is no such API, or it cannot be read
  */
 export async function startLocalApi(source: ApiSource, options: LocalApiOptions = {}): Promise<TestApi> {
+  const { log = () => undefined, rdsUrls = {} } = options;
   const found = findApi(source, options.api);
+  requireRdsUrls(rdsUrls, found.model.dataSources);
   const stubs = new DataSourceStubs(new Map(Object.entries(options.dataSources ?? {})), found.model.dataSources.map(({ name }) => name));
-  return TestApi.start(found, stubs, options.log ?? (() => undefined));
+  return TestApi.start(found, stubs, new LocalDatabases({ log, urls: rdsUrls }), log);
 }
 
 export class TestApi {
   /** @internal */
-  static async start(found: FoundApi, stubs: DataSourceStubs, log: (line: string) => void): Promise<TestApi> {
-    const api = new TestApi(found, stubs, log);
+  static async start(found: FoundApi, stubs: DataSourceStubs, databases: LocalDatabases, log: (line: string) => void): Promise<TestApi> {
+    const api = new TestApi(found, stubs, databases, log);
     api.running = api.first = await api.run();
     return api;
   }
@@ -57,7 +65,6 @@ export class TestApi {
   /** Of the last request, or start of a subscription, that was answered. */
   lastTrace: RequestTrace | undefined;
 
-  private readonly databases: LocalDatabases;
   private first: RunningAssembly | undefined;
   private running: RunningAssembly | undefined;
   /** With when the caller's credential ends. */
@@ -68,10 +75,9 @@ export class TestApi {
   private constructor(
     private readonly found: FoundApi,
     private readonly stubs: DataSourceStubs,
+    private readonly databases: LocalDatabases,
     private readonly log: (line: string) => void,
-  ) {
-    this.databases = new LocalDatabases({ log });
-  }
+  ) {}
 
   /** Name of the API. */
   get name(): string {
@@ -106,7 +112,8 @@ export class TestApi {
   }
 
   /**
-   * The database of an RDS data source. The first statement starts a PostgreSQL, which takes a second or two; a reset keeps it and empties it.
+   * The database of an RDS data source. The first statement starts a PostgreSQL, which takes a second or two; a reset keeps it and empties it,
+   * unless it is a server of `rdsUrls`.
    * @param name of the data source
    * @throws TestSetupError `RUN_TEST_NAME`
    */

@@ -1,7 +1,7 @@
 /** The database behind a data source, asked in SQL. */
 import type { DataSourceModel } from '../../model';
 import { toJsonObject } from '../builtins/rds-result';
-import { type DataApi, DataApiError, databaseOf, DatabaseUnavailable, type LocalDatabases, sqlParameter } from '../databases';
+import { type DataApi, DataApiError, databaseOf, DatabaseUnavailable, type LocalDatabases, postgresUrlProblem, sqlParameter } from '../databases';
 import { setupError, unknownName } from './setup-error';
 
 export class TestDatabase {
@@ -39,11 +39,25 @@ export class TestDatabase {
 
 /** @throws TestSetupError `RUN_TEST_NAME` when there is no such data source, or it has no database */
 export function findDatabase(name: string, dataSources: readonly DataSourceModel[], databases: () => LocalDatabases): TestDatabase {
-  const withDatabase = dataSources.flatMap((source) => {
-    const found = source.type === 'OTHER' && source.awsType === 'RELATIONAL_DATABASE' ? databaseOf(source.config) : undefined;
-    return found ? [{ name: source.name, ...found }] : [];
-  });
+  const withDatabase = databaseSources(dataSources);
   const found = withDatabase.find((source) => source.name === name);
   if (!found) throw unknownName(`there is no data source "${name}" with a database`, name, withDatabase.map((source) => source.name), 'the API has no relational database');
   return new TestDatabase(name, () => databases().of(found.clusterArn, found.database));
+}
+
+/** @throws TestSetupError `RUN_TEST_NAME`, `RUN_TEST_VALUE` for servers of no data source, and addresses of none */
+export function requireRdsUrls(urls: Readonly<Record<string, string>>, dataSources: readonly DataSourceModel[]): void {
+  const known = databaseSources(dataSources).map(({ name }) => name);
+  for (const [name, url] of Object.entries(urls)) {
+    if (name !== '*' && !known.includes(name)) throw unknownName(`"rdsUrls" names data source "${name}", which is none with a database`, name, known, 'the API has no relational database');
+    const problem = postgresUrlProblem(url);
+    if (problem !== undefined) throw setupError('RUN_TEST_VALUE', `"rdsUrls.${name}" ${problem}`, 'give the address of a PostgreSQL server');
+  }
+}
+
+function databaseSources(dataSources: readonly DataSourceModel[]): readonly { readonly name: string; readonly clusterArn: string; readonly database: string | undefined }[] {
+  return dataSources.flatMap((source) => {
+    const found = source.type === 'OTHER' && source.awsType === 'RELATIONAL_DATABASE' ? databaseOf(source.config) : undefined;
+    return found ? [{ name: source.name, ...found }] : [];
+  });
 }

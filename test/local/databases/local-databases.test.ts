@@ -32,14 +32,14 @@ function withSchema(files: Readonly<Record<string, string>>): Pick<Assembly, 'ap
 const first = (databases: LocalDatabases, sql: string) => databases.of(clusterArn, undefined).executeStatement(sql, none).then(({ records }) => records?.[0]?.[0]);
 
 test('a start without PGlite says how to install it', () => {
-  expect(() => open({ findEngine: () => undefined }).of(clusterArn, 'shop')).toThrow('PostgreSQL runs here with @electric-sql/pglite, which is not installed: npm install --save-dev @electric-sql/pglite');
+  expect(() => open({ findModule: () => undefined }).of(clusterArn, 'shop')).toThrow('PostgreSQL runs here with @electric-sql/pglite, which is not installed: npm install --save-dev @electric-sql/pglite; or name a server of yours with --rds-url');
 });
 
 test('a module that is no PGlite breaks the statement and nothing else', async () => {
   const engine = join(folder, 'broken.js');
   writeFileSync(engine, 'throw new Error("not today")');
 
-  await expect(first(open({ findEngine: () => engine, cachePath: folder }), 'SELECT 1')).rejects.toThrow('the local PostgreSQL has stopped: not today');
+  await expect(first(open({ findModule: () => engine, cachePath: folder }), 'SELECT 1')).rejects.toThrow('the local PostgreSQL has stopped: not today');
 });
 
 test('a MySQL cluster runs only when deployed', () => {
