@@ -2,7 +2,7 @@
  * What a handler does, read from its code without running it: the basis of least-privilege roles. When the code leaves a doubt, the answer is
  * the larger set: a permission too many is safer than a resolver that fails, and `isDynamic` says when even that may not be enough.
  */
-import type { Identifier } from 'acorn';
+import { isContext, memberReads, membersRead } from './context-reads';
 import type { Binding, Names } from './names';
 import { type ParsedHandler, parseHandler } from './parsed-handler';
 import { literalText, type NodeOf, type SyntaxNode, type SyntaxTree, writtenName } from './syntax-tree';
@@ -50,7 +50,7 @@ export function analyzeHandler(handler: string | ParsedHandler): HandlerFacts {
     ...(transactTables ? { transactTables } : {}),
     hasCondition: mayDo(['PutItem', 'UpdateItem', 'DeleteItem']) && setsMember(tree, 'condition'),
     usesIndex: mayDo(['Query', 'Scan']) && setsMember(tree, 'index'),
-    environmentNames: new Set(environmentReads(tree, names).map(({ name }) => name)),
+    environmentNames: new Set(memberReads({ tree, names }, ['env']).map(({ name }) => name)),
   };
 }
 
@@ -102,17 +102,6 @@ function readHelpers(tree: SyntaxTree, names: Names, found: Found): void {
     }
     if (declaration.type === 'ImportNamespaceSpecifier') for (const reference of references) for (const helper of membersRead(reference, tree)) use(helper);
   }
-}
-
-/** The members that one use of an object reads, `x.a`, `x['a']`, `const { a } = x`; an undefined among them stands for members that cannot be told. */
-function membersRead(object: SyntaxNode, tree: SyntaxTree): (string | undefined)[] {
-  const parent = tree.parentOf(object);
-  if (parent?.type === 'ChainExpression') return membersRead(parent, tree);
-  if (parent?.type === 'MemberExpression' && parent.object === object) return [writtenName(parent)];
-  const isSource = (parent?.type === 'VariableDeclarator' && parent.init === object) || (parent?.type === 'AssignmentExpression' && parent.right === object);
-  const pattern = isSource ? (parent.type === 'VariableDeclarator' ? parent.id : parent.left) : undefined;
-  if (pattern?.type !== 'ObjectPattern') return [undefined];
-  return pattern.properties.map((property) => (property.type === 'Property' ? writtenName(property) : undefined));
 }
 
 /** `operation:` members of request documents, and assignments to `.operation`. Entries of a transaction name their operation the same way. */
@@ -214,43 +203,4 @@ const attributeHolders: ReadonlySet<string> = new Set(['item', 'key', 'update', 
 
 function assignedMembers(tree: SyntaxTree): string[] {
   return tree.nodes('AssignmentExpression').flatMap(({ left }) => (left.type === 'MemberExpression' ? (writtenName(left) ?? []) : []));
-}
-
-/** Members read from `<first parameter>.env`, directly, destructured, or through a variable that holds it. */
-export function environmentReads(tree: SyntaxTree, names: Names): { name: string; node: SyntaxNode }[] {
-  const environments: SyntaxNode[] = tree.nodes('MemberExpression').filter((member) => writtenName(member) === 'env' && isContext(member.object, names));
-  const holders: Identifier[] = [];
-  for (const pattern of tree.nodes('ObjectPattern')) {
-    if (!takesContextApart(pattern, tree, names)) continue;
-    for (const property of pattern.properties) {
-      if (property.type !== 'Property' || writtenName(property) !== 'env') continue;
-      const target = property.value.type === 'AssignmentPattern' ? property.value.left : property.value;
-      if (target.type === 'Identifier') holders.push(target);
-      if (target.type === 'ObjectPattern') environments.push(target);
-    }
-  }
-  for (const environment of environments) {
-    const parent = tree.parentOf(environment);
-    if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') holders.push(parent.id);
-  }
-  for (const { identifier, references } of names.bindings) if (holders.includes(identifier)) environments.push(...references);
-
-  return environments.flatMap((environment) => {
-    const read = environment.type === 'ObjectPattern' ? environment.properties.map((property) => (property.type === 'Property' ? writtenName(property) : undefined)) : membersRead(environment, tree);
-    return read.flatMap((name) => (name === undefined ? [] : [{ name, node: tree.parentOf(environment) ?? environment }]));
-  });
-}
-
-/** A pattern that stands for the context: `function request({ env })`, `const { env } = ctx`. */
-function takesContextApart(pattern: NodeOf<'ObjectPattern'>, tree: SyntaxTree, names: Names): boolean {
-  const parent = tree.parentOf(pattern);
-  if (parent?.type === 'VariableDeclarator') return parent.init != null && isContext(parent.init, names);
-  return parent !== undefined && 'params' in parent && parent.params[0] === pattern;
-}
-
-/** A function's first parameter: handlers and their helpers get the context there, under any name. */
-export function isContext(value: SyntaxNode, names: Names): boolean {
-  if (value.type !== 'Identifier') return false;
-  const binding = names.bindingOf(value);
-  return binding?.kind === 'parameter' && 'params' in binding.declaration && binding.declaration.params[0] === binding.identifier;
 }

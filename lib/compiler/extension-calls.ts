@@ -2,7 +2,7 @@
 import { exportsOf } from './handler-program';
 import type { ParsedModule } from './parsed-handler';
 import type { Span } from './rules/handler-rule';
-import { isFunction, literalText, type NodeOf, writtenName } from './syntax-tree';
+import { isFunction, literalText, type NodeOf, type SyntaxNode, writtenName } from './syntax-tree';
 import { WrittenValues } from './written-values';
 
 export interface ExtensionCall {
@@ -13,6 +13,8 @@ export interface ExtensionCall {
   readonly handler?: 'request' | 'response';
   /** What is written out: each argument, and the member `subscriptionField` of the first. */
   readonly texts: { readonly arguments: readonly (string | undefined)[]; readonly subscriptionField?: string };
+  /** Names of the members of the third argument, in their order, if all of them are written out. */
+  readonly keys?: { readonly names: readonly string[]; readonly at: Span };
 }
 
 export function readExtensionCalls({ tree, names }: ParsedModule): ExtensionCall[] {
@@ -27,10 +29,18 @@ export function readExtensionCalls({ tree, names }: ParsedModule): ExtensionCall
     const object = first && values.objectBehind(first);
     const field = object && values.member(object, 'subscriptionField')?.value;
     const subscriptionField = field && literalText(field);
+    const third = call.arguments[2];
+    const keys = third && keysOf(third);
     const around = tree.enclosing(call, isFunction);
     const handler = handlers.find(({ declaration }) => around && (declaration === around || (declaration?.type === 'VariableDeclarator' && declaration.init === around)))?.name;
-    return [{ name, at: callee, ...(handler ? { handler } : {}), texts: { arguments: call.arguments.map((argument) => literalText(argument)), ...(subscriptionField === undefined ? {} : { subscriptionField }) } }];
+    return [{ name, at: callee, ...(handler ? { handler } : {}), ...(keys ? { keys } : {}), texts: { arguments: call.arguments.map((argument) => literalText(argument)), ...(subscriptionField === undefined ? {} : { subscriptionField }) } }];
   });
+
+  function keysOf(value: SyntaxNode): ExtensionCall['keys'] {
+    const object = values.objectBehind(value);
+    if (!object || !values.isComplete(object)) return undefined;
+    return { names: object.properties.flatMap((property) => (property.type === 'Property' ? (writtenName(property) ?? []) : [])), at: value };
+  }
 
   /** The global, or the import. */
   function isExtensions(node: NodeOf<'MemberExpression'>['object']): boolean {

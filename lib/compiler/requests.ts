@@ -4,7 +4,8 @@
  * each of them is left out, never guessed.
  */
 import type { SourceLocation } from '../diagnostics';
-import { analyzeHandler, environmentReads, type HandlerFacts, isContext, operationNames, operationOfHelper, transactKindOfKey, transactKinds } from './analyze';
+import { analyzeHandler, type HandlerFacts, operationNames, operationOfHelper, transactKindOfKey, transactKinds } from './analyze';
+import { type ContextPart, isContext, memberReads, readArguments, readParts } from './context-reads';
 import { type ExtensionCall, readExtensionCalls } from './extension-calls';
 import type { Names } from './names';
 import type { ParsedHandler } from './parsed-handler';
@@ -59,8 +60,10 @@ export interface HandlerRequests {
   readonly extensionCalls: readonly ExtensionCall[];
   /** Every `ctx.env.NAME`. */
   readonly environmentReads: readonly WrittenName[];
-  /** The first use of each part of the context. */
+  /** The first use of each part of the context, but for what is only printed to the log. */
   readonly contextReads: Readonly<Partial<Record<ContextPart, Span>>>;
+  /** Every `ctx.args.NAME`, but for what is only printed to the log. */
+  readonly argumentReads: readonly WrittenName[];
   /** True when `__typename` is anywhere in the code. */
   readonly namesType: boolean;
   /** True when the code may ask Lambda for a `BatchInvoke`. */
@@ -68,9 +71,6 @@ export interface HandlerRequests {
   /** Where a stretch of the code was written by its author. */
   locate(span: Span): SourceLocation;
 }
-
-/** Parts of the context that a cached answer can depend on; `ctx.request` holds the headers. */
-export type ContextPart = 'arguments' | 'source' | 'identity' | 'request';
 
 /** @returns undefined for code that does not parse */
 export function readRequests(handler: ParsedHandler): HandlerRequests | undefined {
@@ -84,8 +84,9 @@ export function readRequests(handler: ParsedHandler): HandlerRequests | undefine
     requests: new RequestReader(tree, names, values).read(),
     returned: readReturnedRequests(handler.module),
     extensionCalls: text.includes('extensions') ? readExtensionCalls(handler.module) : [],
-    environmentReads: environmentReads(tree, names).map(({ name, node }) => ({ name, at: node })),
-    contextReads: contextReads(tree, names),
+    environmentReads: memberReads(handler.module, ['env']).map(({ name, node }) => ({ name, at: node })),
+    contextReads: readParts(handler.module),
+    argumentReads: readArguments(handler.module),
     namesType: text.includes('__typename'),
     // A computed operation could be it; so could a whole request that comes from elsewhere, which no check asks about.
     mayBatchInvoke: text.includes('BatchInvoke') || facts.isDynamic,
@@ -255,22 +256,4 @@ export function keyConditionNames(expression: string, nameOf: (alias: string) =>
   const words = expression.match(/[#:]?[A-Za-z_][\w.-]*/g) ?? [];
   const attributes = words.filter((word) => !word.startsWith(':') && !/^(and|between|begins_with)$/i.test(word));
   return attributes.map((word) => (word.startsWith('#') ? nameOf(word) : word));
-}
-
-const contextParts: ReadonlyMap<string | undefined, ContextPart> = new Map([['args', 'arguments'], ['arguments', 'arguments'], ['source', 'source'], ['identity', 'identity'], ['request', 'request']]);
-
-/** `ctx.identity`, or `identity` taken out of the context. */
-function contextReads(tree: SyntaxTree, names: Names): Partial<Record<ContextPart, Span>> {
-  const members = tree.nodes('MemberExpression').filter((node) => contextParts.has(writtenName(node)) && isContext(node.object, names));
-  const taken = tree.nodes('ObjectPattern').flatMap((pattern) => {
-    const holder = tree.parentOf(pattern);
-    const isContextPattern = holder?.type === 'VariableDeclarator' ? holder.init != null && isContext(holder.init, names) : holder !== undefined && 'params' in holder && holder.params[0] === pattern;
-    return isContextPattern ? pattern.properties.filter((property) => property.type === 'Property') : [];
-  });
-  const reads: Partial<Record<ContextPart, Span>> = {};
-  for (const node of [...members, ...taken]) {
-    const part = contextParts.get(writtenName(node));
-    if (part) reads[part] ??= node;
-  }
-  return reads;
 }
