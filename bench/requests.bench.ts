@@ -1,6 +1,7 @@
 /**
  * GraphQL requests per second of the local AppSync, against amplify-appsync-simulator with dynalite: the same schema, the same answers,
- * the same load. Both servers stand while they are measured in turns; the load generator is a process of its own.
+ * the same load. Both servers stand while they are measured in turns; the load generator is a process of its own. A third server that reads a
+ * request and answers a constant tells what of the time is HTTP's.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -68,8 +69,13 @@ async function compare(folder: string): Promise<void> {
   await using simulator = await ServerProcess.start<{ url: string }>(peerProgram('amplify-simulator'), [JSON.stringify(api)]);
   const profiling = options.profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', options.profile];
   await using local = await ServerProcess.start<{ url: string; apiKey: string }>(join(programs, 'our-server.js'), [templateFile], profiling);
+  await using bare = await ServerProcess.start<{ url: string }>(join(programs, 'bare-server.js'), []);
   const peer = target(simulator, peerKey);
   const ours = target(local, local.ready.apiKey);
+
+  const constant = target(bare, 'none');
+  const floor: Load[] = [];
+  const [first] = operations;
 
   const measured = new Map(operations.map((operation) => [operation, { peer: [] as Load[], ours: [] as Load[] }]));
   // The first round warms both up.
@@ -81,6 +87,8 @@ async function compare(folder: string): Promise<void> {
       loads.peer.push(pair.peer);
       loads.ours.push(pair.ours);
     }
+    const leastPossible = await load(constant, first!);
+    if (round > 0) floor.push(leastPossible);
   }
 
   const rate = (loads: readonly Load[]) => loads.map(({ requestsPerSecond }) => requestsPerSecond);
@@ -89,12 +97,15 @@ async function compare(folder: string): Promise<void> {
     ...[...measured].map(([{ name, budget }, loads]) =>
       ratioLine({ name: `req/s, ${name}: ours / peer`, ratio: ratios(rate(loads.ours), rate(loads.peer)), ...(budget === undefined ? {} : { budget: `≥ ${budget}×` }) }),
     ),
+    ratioLine({ name: 'req/s, node:http answering a constant / peer', ratio: ratios(rate(floor), rate(measured.get(first!)!.peer)) }),
     ...[...measured].map(([{ name }, loads]) => ratioLine({ name: `CPU per request, ${name}: peer / ours`, ratio: ratios(cpu(loads.peer), cpu(loads.ours)) })),
+    ratioLine({ name: 'CPU per request, peer / node:http answering a constant', ratio: ratios(cpu(measured.get(first!)!.peer), cpu(floor)) }),
     '',
     ...[...measured].flatMap(([{ name }, loads]) => [
       figureLine(`${name}: ours`, summarize(rate(loads.ours)), 'req/s') + details(loads.ours),
       figureLine(`${name}: peer`, summarize(rate(loads.peer)), 'req/s') + details(loads.peer),
     ]),
+    figureLine('node:http answering a constant', summarize(rate(floor)), 'req/s') + details(floor),
     '',
     `input    ${connections} connections, kept alive; every answer without errors; API key`,
     `rounds   ${rounds} of ${seconds} s per server and operation, in turns after one to warm up, median (least – most); ratios per round`,

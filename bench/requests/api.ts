@@ -61,6 +61,9 @@ interface ApiResolver {
 
 const onePost = { title: 'Hello', content: 'lorem', n: 1, tags: ['a', 'b'] };
 
+/** What the first operation is answered with; the server without GraphQL says it to everybody. */
+export const firstAnswer = JSON.stringify({ data: { getNone: { id: 'p1', ...onePost } } });
+
 const resolvers: readonly ApiResolver[] = [
   {
     typeName: 'Query',
