@@ -94,9 +94,7 @@ describe('limits', () => {
     ['a broken pattern', '$util.same("a").matches("(")', '"(" is not a regular expression.'],
     ['a number that is none', '#set($Integer = 0)$Integer.parseInt("x")', 'For input string: "x"'],
   ])('stop %s', (_, template, message) => {
-    const failing = () => run(template);
-
-    expect(failing).toThrow(TemplateFailure);
-    expect(failing).toThrow(message);
+    // Once: some of them take long to get to their limit.
+    expect(() => run(template)).toThrow(expect.objectContaining({ constructor: TemplateFailure, message: expect.stringContaining(message) as string }));
   });
 });
