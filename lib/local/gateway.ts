@@ -37,9 +37,11 @@ export function createGateway({ authenticate, execute }: GatewayOptions): Gatewa
   return {
     handle,
     async fetch(request, peer = localPeer) {
+      const { pathname, search } = new URL(request.url);
       const { status, headers, body } = await handle({
         method: request.method,
-        path: new URL(request.url).pathname,
+        path: pathname,
+        query: search.slice(1),
         headers: headersOf(request),
         body: await request.text(),
         sourceIp: peer.sourceIp,

@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly method: string;
   /** Path as the client sent it, without the query: `/shop/graphql`. IAM signatures cover it. */
   readonly path: string;
+  /** As sent, without `?`. IAM signatures cover it too. @default none */
+  readonly query?: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** UTF-8 text; empty without a body. */
@@ -27,9 +29,9 @@ export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;
 /** Answers a request by an API's `fetch`. @throws TypeError for a method or header that `Request` does not take */
 export async function answerThroughFetch(
   fetch: (request: Request, peer: { readonly sourceIp: string }) => Promise<Response>,
-  { method, path, headers, body, sourceIp }: HttpRequest,
+  { method, path, query, headers, body, sourceIp }: HttpRequest,
 ): Promise<HttpResponse> {
-  const url = new URL(path, `http://${headers.host ?? 'localhost'}`);
+  const url = new URL(query === undefined ? path : `${path}?${query}`, `http://${headers.host ?? 'localhost'}`);
   const hasBody = method !== 'GET' && method !== 'HEAD';
   const response = await fetch(new Request(url, { method, headers: { ...headers }, body: hasBody ? body : null }), { sourceIp });
   return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };

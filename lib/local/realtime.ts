@@ -4,6 +4,7 @@
  * Source: https://docs.aws.amazon.com/appsync/latest/devguide/real-time-websocket-client.html
  */
 import { randomUUID } from 'node:crypto';
+import { realtimeFailure } from './auth';
 import { type AuthFailure, type AuthRequest, type Caller, isFailure } from './auth/auth-mode';
 import { connectHeaders, headerObject } from './connect-headers';
 import type { Executor, OperationRequest, PreparedSubscription } from './executor';
@@ -215,7 +216,8 @@ class Connection implements RealtimeConnection {
     if (headers === undefined) return { message: 'Required headers are missing.', errorCode: 400 };
     const outcome = await this.authenticate({ method: 'POST', path: `${this.path}/connect`, headers, body: '{}', sourceIp: this.sourceIp });
     if (!isFailure(outcome)) return undefined;
-    return { errorType: outcome.errorType, message: outcome.message, errorCode: outcome.httpStatus };
+    const { errorType, message, httpStatus } = realtimeFailure(outcome);
+    return { errorType, message, errorCode: httpStatus };
   }
 
   private handle(frame: Frame): void {
@@ -271,7 +273,10 @@ class Connection implements RealtimeConnection {
     headers,
   }: Extract<Frame, { type: 'start' }>): Promise<{ readonly subscription: PreparedSubscription; readonly caller: Caller } | { readonly errors: readonly unknown[] }> {
     const caller = await this.authenticate({ method: 'POST', path: this.path, headers, body: data, sourceIp: this.sourceIp });
-    if (isFailure(caller)) return { errors: [{ errorType: caller.errorType, message: caller.message }] };
+    if (isFailure(caller)) {
+      const { errorType, message } = realtimeFailure(caller);
+      return { errors: [{ errorType, message }] };
+    }
     try {
       // Assumed: custom headers of the connect URL are headers of each subscription's request, below those of the start itself.
       const context = { caller, headers: { ...this.customHeaders, ...headers }, requestId: randomUUID() };

@@ -193,7 +193,7 @@ class PortServer implements LocalServer {
     const body = await readBody(request);
     // Assumed: type and text; the service's own limit is not documented.
     if (body === undefined) return respond(response, failure(413, 'MalformedHttpRequestException', 'Request body is too large.'));
-    const message: HttpRequest = { method: request.method ?? 'GET', path, headers: headersOf(request), body, sourceIp: sourceIpOf(request) };
+    const message: HttpRequest = { method: request.method ?? 'GET', path, query: queryOf(request), headers: headersOf(request), body, sourceIp: sourceIpOf(request) };
     if (!api) return respond(response, (await otherwise?.({ ...message, isSecure: 'encrypted' in request.socket })) ?? this.notFound(path));
     respond(response, await (api.handle ? api.handle(message) : answerThroughFetch((req, peer) => api.fetch(req, peer), message)));
   }
@@ -307,10 +307,15 @@ function pathOf({ url = '/' }: IncomingMessage): string {
   return end < 0 ? url : url.slice(0, end);
 }
 
-/** Query parameters without `payload`, which is `{}` whoever sends it. */
-function parametersOf({ url = '/' }: IncomingMessage): Readonly<Record<string, string>> {
+/** As sent, without `?`. */
+function queryOf({ url = '/' }: IncomingMessage): string {
   const start = url.indexOf('?');
-  const parameters = new URLSearchParams(start < 0 ? '' : url.slice(start));
+  return start < 0 ? '' : url.slice(start + 1);
+}
+
+/** Query parameters without `payload`, which is `{}` whoever sends it. */
+function parametersOf(request: IncomingMessage): Readonly<Record<string, string>> {
+  const parameters = new URLSearchParams(queryOf(request));
   parameters.delete('payload');
   return Object.fromEntries(parameters);
 }

@@ -7,6 +7,8 @@ export interface AuthRequest {
   readonly method: string;
   /** Path that was signed: `/graphql`, or `/graphql/connect` for a WebSocket connect. */
   readonly path: string;
+  /** As sent, without `?`; signatures cover it. @default none */
+  readonly query?: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -32,7 +34,7 @@ export interface Caller {
 }
 
 export interface AuthFailure {
-  readonly httpStatus: 401 | 403;
+  readonly httpStatus: 400 | 401 | 403;
   readonly errorType: string;
   readonly message: string;
 }

@@ -15,17 +15,36 @@ export const unparsableToken: AuthFailure = unauthorized('Unable to parse JWT to
 /** Assumed: reported, not recorded. */
 export const expiredToken: AuthFailure = unauthorized('Token has expired.');
 
-/** Assumed: status and text; the exception's name is AWS's usual one for this. */
+/** Observed: status and type in awslabs/aws-mobile-appsync-sdk-js#385. */
 export function badSignature(message: string): AuthFailure {
   return { httpStatus: 403, errorType: 'InvalidSignatureException', message };
 }
 
-/** Assumed: status; the text is AWS's usual one for an access key it does not know. */
+/** A signature that cannot be read. Observed: aws-amplify/amplify-js#2035. Assumed: the status is that of other signatures that do not hold. */
+export function incompleteSignature(message: string): AuthFailure {
+  return { httpStatus: 403, errorType: 'IncompleteSignatureException', message };
+}
+
+/** Nothing is signed, and nothing else is taken. Observed: aws-amplify/amplify-js#1311 (type). Assumed: status; the text is AWS's usual one. */
+export const missingSignature: AuthFailure = { httpStatus: 403, errorType: 'MissingAuthenticationTokenException', message: 'Missing Authentication Token' };
+
+/** Observed: aws-amplify/amplify-js#3447 */
 export const unknownAccessKey: AuthFailure = {
   httpStatus: 403,
   errorType: 'UnrecognizedClientException',
   message: 'The security token included in the request is invalid.',
 };
+
+const signatureFailures: ReadonlySet<string> = new Set([badSignature('').errorType, incompleteSignature('').errorType, missingSignature.errorType, unknownAccessKey.errorType]);
+
+/**
+ * What a WebSocket client is told of the same refusal.
+ * Observed: signatures that do not hold are a `BadRequestException` at connect (aws-amplify/amplify-js#11480, #14001) and at start
+ * (awslabs/aws-mobile-appsync-sdk-js#619). Assumed: its code is 400, and it stands for everything that is wrong with a signature.
+ */
+export function realtimeFailure(failure: AuthFailure): AuthFailure {
+  return signatureFailures.has(failure.errorType) ? { ...failure, httpStatus: 400, errorType: 'BadRequestException' } : failure;
+}
 
 function unauthorized(message: string): AuthFailure {
   return { httpStatus: 401, errorType: 'UnauthorizedException', message };

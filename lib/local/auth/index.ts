@@ -16,6 +16,7 @@ import type { Principals } from './principals';
 
 export { poolIssuer } from './cognito';
 export { type AccessKey, sha256, signatureHeaders } from './signature-v4';
+export { realtimeFailure } from './failures';
 export { localRole } from './iam';
 export { type IssuerKeys, issuerKeys } from './issuer-keys';
 export { anyClient, issueToken, type LocalTokens, localTokens } from './local-tokens';
@@ -74,7 +75,7 @@ function authMode(mode: AuthorizationModeModel, isSingleMode: boolean, { api, to
     case 'API_KEY':
       return apiKeyMode(api.apiKeys, now);
     case 'AWS_IAM':
-      return iamMode({ principals, api, rootFields, now, log });
+      return iamMode({ isSingleMode, principals, api, rootFields, now, log });
     case 'AMAZON_COGNITO_USER_POOLS':
       return cognitoMode({ mode, isSingleMode, tokens, now, log });
     case 'OPENID_CONNECT':

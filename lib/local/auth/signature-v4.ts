@@ -11,8 +11,8 @@ export interface SignableRequest {
   readonly method: string;
   /** As sent, without query. */
   readonly path: string;
-  /** Decoded query parameters. @default none */
-  readonly query?: Readonly<Record<string, string>>;
+  /** As it was sent, without `?`, or decoded parameters by name, one or several values each. @default none */
+  readonly query?: string | Readonly<Record<string, string | readonly string[]>>;
   /** Names in lower case; the ones to sign are all there. */
   readonly headers: Readonly<Record<string, string>>;
   /** SHA-256 of the body in hex, or what stands for it. */
@@ -44,14 +44,18 @@ export function signingKey(secretAccessKey: string, day: string, { region, servi
 }
 
 /** With a key that was made before. */
-export function signatureWith(key: Buffer, request: SignableRequest, signedHeaders: readonly string[], { timestamp, region, service }: SigningScope): string {
-  const canonicalHeaders = signedHeaders.map((name) => `${name}:${(request.headers[name] ?? '').trim().replace(/ +/g, ' ')}`);
-  const canonicalQuery = Object.entries(request.query ?? {})
-    .map(([name, value]) => `${escaped(name)}=${escaped(value)}`)
-    .sort();
-  const canonicalRequest = [request.method, canonicalPath(request.path), canonicalQuery.join('&'), ...canonicalHeaders, '', signedHeaders.join(';'), request.bodyHash].join('\n');
-  const stringToSign = [signatureScheme, timestamp, `${timestamp.slice(0, 8)}/${region}/${service}/aws4_request`, sha256(canonicalRequest)].join('\n');
-  return hmac(key, stringToSign).toString('hex');
+export function signatureWith(key: Buffer, request: SignableRequest, signedHeaders: readonly string[], scope: SigningScope): string {
+  return hmac(key, stringToSign(canonicalRequest(request, signedHeaders), scope)).toString('hex');
+}
+
+/** The request in the one form that both sides arrive at. */
+export function canonicalRequest({ method, path, query, headers, bodyHash }: SignableRequest, signedHeaders: readonly string[]): string {
+  const canonicalHeaders = signedHeaders.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/ +/g, ' ')}`);
+  return [method, canonicalPath(path), canonicalQuery(query), ...canonicalHeaders, '', signedHeaders.join(';'), bodyHash].join('\n');
+}
+
+export function stringToSign(canonical: string, { timestamp, region, service }: SigningScope): string {
+  return [signatureScheme, timestamp, `${timestamp.slice(0, 8)}/${region}/${service}/aws4_request`, sha256(canonical)].join('\n');
 }
 
 /** The headers that a signed request needs beside its own; all headers of the request are signed. */
@@ -74,9 +78,29 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Each segment of the path as sent, URI-encoded once more, as every service but S3 wants it. */
+/** Each segment of the path as sent, without empty and relative ones, URI-encoded once more, as every service but S3 wants it. */
 function canonicalPath(path: string): string {
-  return path.split('/').map(escaped).join('/');
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(escaped(segment));
+  }
+  return `/${segments.join('/')}${segments.length > 0 && path.endsWith('/') ? '/' : ''}`;
+}
+
+/** By name, then by value, both as encoded. */
+function canonicalQuery(query: SignableRequest['query'] = ''): string {
+  const parameters = typeof query === 'string' ? [...new URLSearchParams(query)] : Object.entries(query).flatMap(([name, values]) => [values].flat().map((value) => [name, value] as const));
+  return parameters
+    .map(([name, value]) => [escaped(name), escaped(value)] as const)
+    .sort(([nameA, valueA], [nameB, valueB]) => compare(nameA, nameB) || compare(valueA, valueB))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+}
+
+/** By code unit: what is compared is encoded, and so ASCII. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function escaped(text: string): string {
