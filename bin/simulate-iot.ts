@@ -16,6 +16,7 @@ const apiName = 'Iot';
 /** Requests on their way at once; beyond them the API sets the pace. */
 const mostInFlight = 64;
 const reportEveryMs = 5_000;
+const mostArrearsMs = 3_000;
 /** Past that is told for a few devices only: charts need some, and the API would be busy for minutes with all. */
 const devicesWithPast = 3;
 
@@ -29,7 +30,7 @@ const documents: Readonly<Record<Message['field'], string>> = {
 const help = `A simulated fleet for the sample Iot, against a running "npm start"
 
   --devices N     how many devices (default: 50)
-  --rate N        messages a second, at most (default: 10)
+  --rate N        messages a second of all devices together, as long as the API keeps up (default: 10)
   --seconds N     stop after that time (default: at Ctrl-C)
   --accidents P   share of readings that begin an accident, 0 to 1 (default: 0.002)
   --past H        hours of readings to begin with, of ${devicesWithPast} devices (default: 6)
@@ -68,13 +69,16 @@ async function main(): Promise<void> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   if (options.seconds !== Infinity) setTimeout(() => stop.abort(), options.seconds * 1_000).unref();
-  console.log(`${options.devices} devices send up to ${options.rate} messages a second to ${api.url}, in place of the rules of IoT, which do not run here. Ctrl-C ends.`);
+  console.log(`${options.devices} devices send ${options.rate} messages a second to ${api.url}, in place of the rules of IoT, which do not run here. Ctrl-C ends.`);
   await new Simulation(options, send, stop).run();
 }
 
 class Simulation {
   private sent = 0;
   private refused = 0;
+  /** As it was at the last report. */
+  private reported = { sent: 0, ms: Date.now() };
+  private isBehind = false;
   private readonly reasons = new Set<string>();
   private readonly inFlight = new Set<Promise<void>>();
   private failure: UsageError | undefined;
@@ -87,14 +91,13 @@ class Simulation {
   ) {}
 
   async run(): Promise<void> {
-    const { devices, rate, accidents, past } = this.options;
+    const { devices, accidents, past } = this.options;
     const { signal } = this.stop;
     const random = randomFrom(1);
     // Each turn a device sends its next message, once its last one has been answered.
     const resting = Array.from({ length: devices }, (_, index) => new SimulatedDevice(index, random).life({ accidents, past: index < devicesWithPast ? past : 0, now: Date.now }));
     const report = setInterval(() => this.report(), reportEveryMs);
-    // What could not be sent in time is made up for, but not by more than a second's worth at once.
-    for (let dueMs = Date.now(); !signal.aborted; dueMs = Math.max(dueMs + 1_000 / rate, Date.now() - 1_000)) {
+    for (let dueMs = Date.now(); !signal.aborted; dueMs = this.after(dueMs)) {
       await delay(Math.max(0, dueMs - Date.now()), undefined, { signal }).catch(() => undefined);
       while (resting.length === 0 || this.inFlight.size >= mostInFlight) await Promise.race(this.inFlight);
       if (signal.aborted) break;
@@ -111,7 +114,15 @@ class Simulation {
     clearInterval(report);
     await Promise.all(this.inFlight);
     if (this.failure) throw this.failure;
-    this.report();
+    console.log(`${this.sent} messages sent, ${perSecond(this.sent, Date.now() - this.startedMs)} a second${this.refusals()}`);
+  }
+
+  /** When the next message is due. What could not be sent in time is made up for, but not by more than a few seconds' worth. */
+  private after(dueMs: number): number {
+    const nextMs = dueMs + 1_000 / this.options.rate;
+    const earliestMs = Date.now() - mostArrearsMs;
+    this.isBehind ||= nextMs < earliestMs;
+    return Math.max(nextMs, earliestMs);
   }
 
   private async attempt(message: Message): Promise<void> {
@@ -132,9 +143,20 @@ class Simulation {
   }
 
   private report(): void {
-    const seconds = (Date.now() - this.startedMs) / 1_000;
-    console.log(`${this.sent} messages sent, ${(this.sent / seconds).toFixed(1)} a second${this.refused > 0 ? `, ${this.refused} refused` : ''}`);
+    const ms = Date.now();
+    const pace = perSecond(this.sent - this.reported.sent, ms - this.reported.ms);
+    console.log(`${this.sent} messages sent, ${pace} a second${this.isBehind ? `: the API answers no faster, and ${this.options.rate} were asked for` : ''}${this.refusals()}`);
+    this.reported = { sent: this.sent, ms };
+    this.isBehind = false;
   }
+
+  private refusals(): string {
+    return this.refused > 0 ? `, ${this.refused} refused` : '';
+  }
+}
+
+function perSecond(count: number, ms: number): string {
+  return ((count / ms) * 1_000).toFixed(1);
 }
 
 function isPast(message: Message): boolean {

@@ -1,4 +1,4 @@
-/** The page's elements: finding them, making them, hearing their forms. */
+/** The page's elements: finding them, making them, keeping lists of them, hearing their forms. */
 
 export function one<T extends HTMLElement = HTMLElement>(selector: string): T {
   const found = document.querySelector<T>(selector);
@@ -11,6 +11,22 @@ export function element<K extends keyof HTMLElementTagNameMap>(name: K, ...conte
   const made = document.createElement(name);
   made.append(...content);
   return made;
+}
+
+/** Leaves what says so already alone: writing the same text again is a change to browsers. */
+export function setText(target: Element | null, text: string): void {
+  if (target && target.textContent !== text) target.textContent = text;
+}
+
+/** Makes the children of a list those that are wanted, in this order. Those that stay where they are keep their focus, and the list its scroll. */
+export function arrange(list: Element, wanted: readonly Element[]): void {
+  const staying = new Set(wanted);
+  for (const child of [...list.children]) if (!staying.has(child)) child.remove();
+  let place = list.firstElementChild;
+  for (const child of wanted) {
+    if (child === place) place = place.nextElementSibling;
+    else list.insertBefore(child, place);
+  }
 }
 
 /** Hands over what was filled in, without blanks around it. */

@@ -4,6 +4,8 @@ import { CONNECTION_STATE_CHANGE, type ConnectionState, generateClient } from 'a
 import { decodeJWT } from 'aws-amplify/auth';
 import { Hub } from 'aws-amplify/utils';
 
+const away = 'The local API does not answer. Is "npm start" still running?';
+
 export interface Me {
   readonly sub: string;
   readonly username: string;
@@ -11,10 +13,10 @@ export interface Me {
 
 /** @throws Error with why the local API gives no token */
 export async function signIn(username: string, claims: Readonly<Record<string, string>> = {}): Promise<Me> {
-  const response = await fetch('sign-in', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, claims }) });
+  const response = await fetchHere('sign-in', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, claims }) });
   if (!response.ok) throw new Error(await response.text());
   const { token } = (await response.json()) as { token: string };
-  const { endpoint, region } = (await (await fetch('config.json')).json()) as { endpoint: string; region: string };
+  const { endpoint, region } = (await (await fetchHere('config.json')).json()) as { endpoint: string; region: string };
   const jwt = decodeJWT(token);
   Amplify.configure(
     { API: { GraphQL: { endpoint, region, defaultAuthMode: 'userPool' } } },
@@ -24,15 +26,17 @@ export async function signIn(username: string, claims: Readonly<Record<string, s
   return { sub: String(jwt.payload.sub), username: String(jwt.payload['cognito:username']) };
 }
 
-/** Calls back with Amplify's word for the state of the real-time connection. @param reconnected called when it is there again: what happened meanwhile comes with no event */
-export function onConnection(changed: (state: ConnectionState) => void, reconnected: () => void): void {
-  let last = '';
+/** Says in an element how the real-time connection is. @param reconnected called when it is there again: what happened meanwhile comes with no event */
+export function showConnection(shown: HTMLElement, reconnected: () => void): void {
+  let wasConnected = false;
   Hub.listen('api', ({ payload }) => {
     if (payload.event !== CONNECTION_STATE_CHANGE) return;
     const { connectionState } = payload.data as { connectionState: ConnectionState };
-    changed(connectionState);
-    if (connectionState === 'Connected' && last !== '' && last !== 'Connected') reconnected();
-    last = connectionState;
+    const isBack = connectionState === 'Connected' && shown.dataset.state !== 'Connected' && wasConnected;
+    shown.dataset.state = connectionState;
+    wasConnected ||= connectionState === 'Connected';
+    shown.textContent = connectionState === 'Connected' ? 'live' : wasConnected ? 'connection lost, trying again …' : 'connecting …';
+    if (isBack) reconnected();
   });
 }
 
@@ -60,7 +64,18 @@ export function listen<T>(field: string, query: string, variables: Record<string
   return () => subscription.unsubscribe();
 }
 
+/** Browsers say "Failed to fetch", "Load failed" or worse. @throws Error when nothing answers */
+async function fetchHere(path: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    throw new Error(away, { cause: error });
+  }
+}
+
 function reasonOf(error: unknown): string {
   const [first] = (error as { errors?: { message: string }[] }).errors ?? [];
+  // Amplify's words for a network that is not there.
+  if (first?.message === 'Network Error' || first?.message === 'A network error has occurred.') return away;
   return first?.message ?? (error instanceof Error ? error.message : String(error));
 }

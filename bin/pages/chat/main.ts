@@ -1,7 +1,7 @@
 /** The page: what is shown, and what the buttons do. Plain DOM; everything a user wrote goes in as text. */
 import type { ChatRoom, Member, Message } from '../../../resolvers/chat/schema-types';
 import { element, one, onSubmit } from '../elements';
-import { type Me, onConnection, signIn } from '../signed-in';
+import { type Me, showConnection, signIn } from '../signed-in';
 import { createRoom, enterRoom, follow, listRooms, markRead, readMessages, removeMember, send, setPresence, setTyping } from './chat-client';
 
 const presenceEveryMs = 60_000;
@@ -28,7 +28,7 @@ submitted('#sign-in', async ({ username = '', tenant = '' }) => {
   one('#me').textContent = `${me.username} · ${tenant}`;
   one('#sign-in').hidden = true;
   chat.hidden = false;
-  onConnection((state) => (one('#connection').textContent = one('#connection').dataset.state = state), () => void guard(catchUp));
+  showConnection(one('#connection'), () => void guard(catchUp));
   await showRooms();
 });
 
@@ -88,7 +88,10 @@ async function enter(id: string): Promise<void> {
     ended: (reason) => isOpen() && reason !== '' && leave(reason),
   });
   one('#room').textContent = room.name;
-  for (const button of document.querySelectorAll<HTMLElement>('#rooms button')) button.toggleAttribute('aria-current', button.dataset.room === id);
+  for (const button of document.querySelectorAll<HTMLElement>('#rooms button')) {
+    if (button.dataset.room === id) button.setAttribute('aria-current', 'true');
+    else button.removeAttribute('aria-current');
+  }
   enable(true);
   addPage(entered, await readMessages(id));
   await setPresence(id, 'ONLINE');
@@ -163,6 +166,7 @@ function showMembers(): void {
       if (room.ownerId === me.sub && userId !== me.sub) {
         const remove = element('button', '×');
         remove.title = `Remove ${username}`;
+        remove.setAttribute('aria-label', remove.title);
         remove.addEventListener('click', () => void guard(() => removeMember(room.id, userId)));
         item.append(remove);
       }

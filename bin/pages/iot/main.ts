@@ -1,36 +1,36 @@
-/** The dashboard: what is shown, and when. Events only change what is known; the page is drawn from that once a frame, however many come. */
-import type { Alert, Device, Metric } from '../../../resolvers/iot/schema-types';
-import { element, one, onSubmit } from '../elements';
-import { onConnection, signIn } from '../signed-in';
-import { chart, type Point } from './chart';
+/** The dashboard: what is shown, and when. Events only change what is known; the page is drawn from that a few times a second, however many come. */
+import type { Alert, Device } from '../../../resolvers/iot/schema-types';
+import { element, one, onSubmit, setText } from '../elements';
+import { showConnection, signIn } from '../signed-in';
+import { AlertList } from './alert-list';
+import { chart, summaryOf } from './chart';
+import { DeviceList } from './device-list';
 import { followDevice, followSite, listAlerts, listDevices, readHistory } from './fleet-client';
+import { metricOf, metrics } from './metrics';
+import { Readings } from './readings';
 
-const metrics: readonly { readonly name: Metric; readonly label: string; readonly unit: string }[] = [
-  { name: 'temperature', label: 'Temperature', unit: '°C' },
-  { name: 'humidity', label: 'Humidity', unit: '%' },
-  { name: 'battery', label: 'Battery', unit: '%' },
-  { name: 'signalStrength', label: 'Signal', unit: 'dBm' },
-];
 const spans = [1, 6, 24, 168];
-/** More rows than anybody reads; a search finds the others. */
-const mostRows = 100;
-const mostAlerts = 50;
 const hourMs = 3_600_000;
+/** Eyes need no more, and drawing is most of what the page costs. */
+const drawEveryMs = 250;
+/** A chart moves to the left with time. */
+const chartEveryMs = 5_000;
+const paceOverMs = 5_000;
 
 interface OpenDevice {
   readonly id: string;
-  /** By metric, oldest first. */
-  readonly points: Readonly<Record<Metric, Point[]>>;
+  readonly readings: Readings;
   /** Whether the history is among them. */
   isRead: boolean;
   stop(): void;
 }
 
-const devices = new Map<string, Device>();
-const rows = new Map<string, HTMLLIElement>();
-/** By id. */
-const alerts = new Map<string, Alert>();
-const page = { site: '', metric: metrics[0]!, hours: 1, isDrawing: false };
+const page = { site: '', metric: metrics[0], hours: 1, /** Whether somebody has chosen what is open. */ isChosen: false };
+const devices = new DeviceList(one('#devices'), (id) => choose(id));
+const alerts = new AlertList(one('#alerts'), ({ deviceId, metric }) => {
+  page.metric = metricOf(metric);
+  choose(deviceId);
+});
 let open: OpenDevice | undefined;
 /** The last one asked for, which is open as soon as it is read. */
 let entering: OpenDevice | undefined;
@@ -41,22 +41,23 @@ onSubmit('#sign-in', ({ username = '' }) =>
     await signIn(username);
     one('#sign-in').hidden = true;
     one('#fleet').hidden = false;
-    onConnection((state) => (one('#connection').textContent = one('#connection').dataset.state = state), () => void guard(load));
+    one('#fleet').focus();
+    showConnection(one('#connection'), () => void guard(load));
     follow();
     await load();
-    // Something to look at; on a phone the list comes first.
-    const [first] = shownDevices();
+    const first = devices.all().find(({ lastSeen }) => lastSeen) ?? devices.all()[0];
     if (first && !open) await enter(first.id);
-    setInterval(draw, 15_000);
+    // Time goes on without events too.
+    setInterval(draw, chartEveryMs);
   }),
 );
 
-one<HTMLSelectElement>('#site').addEventListener('change', ({ target }) => {
-  page.site = (target as HTMLSelectElement).value;
+one('#site').addEventListener('change', () => {
+  page.site = one<HTMLSelectElement>('#site').value;
   follow();
-  draw();
+  drawNow();
 });
-one('#search').addEventListener('input', () => draw());
+for (const control of ['#search', '#status']) one(control).addEventListener('input', () => drawNow());
 window.addEventListener('resize', () => draw());
 buttons('#metrics', metrics, ({ label }) => [label, element('b', '–')], (metric) => (page.metric = metric));
 buttons('#hours', spans, (hours) => [hours < 48 ? `${hours} h` : `${hours / 24} days`], (hours) => {
@@ -66,167 +67,144 @@ buttons('#hours', spans, (hours) => [hours < 48 ? `${hours} h` : `${hours / 24} 
 
 function follow(): void {
   stopSite();
-  stopSite = followSite(page.site || undefined, {
-    device: (device) => {
-      devices.set(device.id, device);
-      draw();
-    },
-    alert: (alert) => {
-      alerts.set(alert.id, alert);
-      draw();
-    },
-    ended: complain,
-  });
+  stopSite = followSite(page.site || undefined, { device: heard, alert: (alert: Alert) => (alerts.add([alert]), draw()), ended: complain });
+}
+
+/** Readings of the last seconds: epoch milliseconds at which events came. */
+const pace: number[] = [];
+
+function heard(device: Device): void {
+  if (device.lastSeen !== devices.get(device.id)?.lastSeen) pace.push(Date.now());
+  devices.put(device);
+  // Until somebody chooses, a device that measures something is more to look at than one that does not.
+  const isIdle = !page.isChosen && entering && !devices.get(entering.id)?.lastSeen;
+  if (isIdle && device.lastSeen) void guard(() => enter(device.id));
+  draw();
 }
 
 /** All that is known; also after the connection was away, since what happened meanwhile comes with no event. */
 async function load(): Promise<void> {
-  for (const device of await listDevices()) devices.set(device.id, device);
-  const sites = [...new Set([...devices.values()].map(({ site }) => site))].sort();
-  const choice = one<HTMLSelectElement>('#site');
-  choice.replaceChildren(new Option('All sites', ''), ...sites.map((site) => new Option(site, site, false, site === page.site)));
-  for (const found of await Promise.all(sites.map(listAlerts))) for (const alert of found) alerts.set(alert.id, alert);
-  draw();
+  const known = await listDevices();
+  devices.replace(known);
+  const sites = new Set(known.map(({ site }) => site));
+  for (const found of await Promise.all([...sites].map(listAlerts))) alerts.add(found);
+  drawNow();
   if (open) await enter(open.id);
+}
+
+function choose(id: string): void {
+  page.isChosen = true;
+  void guard(() => enter(id));
+  // Where the page is one column, the device is below the list.
+  if (matchMedia('(max-width: 860px)').matches) one('section').scrollIntoView({ behavior: 'smooth' });
 }
 
 /** Opens a device, or reads the one that is open again; until it is read, what was shown of it stays. */
 async function enter(id: string): Promise<void> {
-  const points: OpenDevice['points'] = { temperature: [], humidity: [], battery: [], signalStrength: [] };
-  const add = (reading: NonNullable<Device['metrics']>) => {
-    const time = Date.parse(reading.recordedAt);
-    for (const { name } of metrics) if (typeof reading[name] === 'number') points[name].push({ time, value: reading[name] });
-  };
+  const { hours } = page;
+  const readings = new Readings(hours * hourMs);
   const early: NonNullable<Device['metrics']>[] = [];
   const stop = followDevice(id, ({ metrics: reading }) => {
     // What is measured while the history is read comes after it.
-    if (reading && entered.isRead) add(reading);
+    if (reading && entered.isRead) readings.add(reading);
     else if (reading) early.push(reading);
     draw();
   }, complain);
-  const entered: OpenDevice = { id, points, isRead: false, stop };
+  const entered: OpenDevice = { id, readings, isRead: false, stop };
+  entering?.stop();
   entering = entered;
   if (open?.id !== id) show(entered);
-  for (const reading of [...(await readHistory(id, page.hours)), ...early]) add(reading);
+  for (const reading of [...(await readHistory(id, hours)), ...early]) readings.add(reading);
   entered.isRead = true;
   // Somebody may have gone on to another device meanwhile.
   if (entering === entered) show(entered);
-  else stop();
 }
 
 function show(device: OpenDevice): void {
-  if (open !== device) open?.stop();
+  const isAnother = open?.id !== device.id;
   open = device;
-  draw();
+  drawNow();
+  if (isAnother) devices.reveal(device.id);
 }
 
-/** Once in the next frame. */
+const drawing = { timer: 0, atMs: 0, chart: '' };
+
+/** Soon. */
 function draw(): void {
-  if (page.isDrawing) return;
-  page.isDrawing = true;
-  requestAnimationFrame(() => {
-    page.isDrawing = false;
-    drawDevices();
-    drawDevice();
-    drawAlerts();
-  });
+  drawing.timer ||= window.setTimeout(() => requestAnimationFrame(drawNow), Math.max(0, drawing.atMs + drawEveryMs - performance.now()));
 }
 
-function shownDevices(): Device[] {
-  const wanted = one<HTMLInputElement>('#search').value.trim().toLowerCase();
-  const isShown = ({ name, id, site, location }: Device) => (page.site === '' || site === page.site) && `${name} ${id} ${site} ${location}`.toLowerCase().includes(wanted);
-  // Those that have measured something lately come first, then by name; the order does not change with every reading.
-  const isSilent = ({ lastSeen }: Device) => Number(!lastSeen);
-  return [...devices.values()].filter(isShown).sort((a, b) => isSilent(a) - isSilent(b) || a.name.localeCompare(b.name));
+/** What somebody does shows at once. */
+function drawNow(): void {
+  clearTimeout(drawing.timer);
+  drawing.atMs = performance.now();
+  drawing.timer = 0;
+  drawFleet();
+  drawDevice();
+  alerts.draw(page.site);
 }
 
-function drawDevices(): void {
-  const shown = shownDevices();
-  const inSite = [...devices.values()].filter(({ site }) => page.site === '' || site === page.site);
-  one('#counts').textContent = `${inSite.filter(({ status }) => status === 'ONLINE').length} of ${inSite.length} devices online`;
-  const list = one('#devices');
-  const wanted = shown.slice(0, mostRows).map((device) => rowOf(device));
-  if (wanted.length !== list.children.length || wanted.some((row, i) => row !== list.children[i])) list.replaceChildren(...wanted);
-  one('#more').textContent = shown.length > mostRows ? `and ${shown.length - mostRows} more: search for them` : '';
-}
-
-/** Rows are made once, and only their texts change. */
-function rowOf({ id, name, site, location, status, metrics: reading }: Device): HTMLLIElement {
-  let row = rows.get(id);
-  if (!row) {
-    const button = element('button', element('span', name), element('b'), element('small', `${site} · ${location}`), element('i'));
-    button.addEventListener('click', () => void guard(() => enter(id)));
-    row = element('li', button);
-    row.dataset.device = id;
-    rows.set(id, row);
-  }
-  row.dataset.status = status;
-  row.firstElementChild?.toggleAttribute('aria-current', open?.id === id);
-  setText(row.querySelector('b'), typeof reading?.temperature === 'number' ? `${reading.temperature.toFixed(1)} °C` : '');
-  setText(row.querySelector('i'), status.toLowerCase());
-  return row;
+function drawFleet(): void {
+  const sites = [...new Set(devices.all().map(({ site }) => site))].sort();
+  const choice = one<HTMLSelectElement>('#site');
+  if (choice.options.length !== sites.length + 1) choice.replaceChildren(new Option('All sites', ''), ...sites.map((site) => new Option(site, site, false, site === page.site)));
+  const inSite = devices.all().filter(({ site }) => page.site === '' || site === page.site);
+  setText(one('#counts'), `${inSite.filter(({ status }) => status === 'ONLINE').length} of ${inSite.length} devices online`);
+  const since = Date.now() - paceOverMs;
+  while (pace[0] !== undefined && pace[0] < since) pace.shift();
+  setText(one('#pace'), pace.length === 0 ? '' : `${Math.round((pace.length / paceOverMs) * 1_000)} readings a second`);
+  const filter = { site: page.site, status: one<HTMLSelectElement>('#status').value, text: one<HTMLInputElement>('#search').value.trim() };
+  const hidden = devices.draw(filter, open?.id);
+  const isEmpty = one('#devices').childElementCount === 0;
+  setText(one('#more'), hidden > 0 ? `and ${hidden} more: search for them` : !isEmpty ? '' : sites.length > 0 ? 'No device is like that.' : 'There are no devices yet.');
 }
 
 function drawDevice(): void {
   const device = open && devices.get(open.id);
   for (const [i, button] of [...one('#metrics').children].entries()) {
-    const metric = metrics[i]!;
+    const metric = metrics[i] ?? page.metric;
     const value = device?.metrics?.[metric.name];
     setText(button.querySelector('b'), typeof value === 'number' ? `${value} ${metric.unit}` : '–');
-    button.toggleAttribute('aria-current', metric === page.metric);
+    button.setAttribute('aria-pressed', String(metric === page.metric));
   }
-  for (const [i, button] of [...one('#hours').children].entries()) button.toggleAttribute('aria-current', spans[i] === page.hours);
+  for (const [i, button] of [...one('#hours').children].entries()) button.setAttribute('aria-pressed', String(spans[i] === page.hours));
   if (!open || !device) return;
   setText(one('#name'), device.name);
   setText(one('#about'), `${device.site} · ${device.location} · ${device.status.toLowerCase()}${device.lastSeen ? ` · last heard of at ${new Date(device.lastSeen).toLocaleTimeString()}` : ''}`);
+  drawChart(open, device);
+}
+
+function drawChart({ id, readings, isRead }: OpenDevice, device: Device): void {
   const figure = one('#chart');
   const { name, label, unit } = page.metric;
+  const { clientWidth: width, clientHeight: height } = figure;
   const now = Date.now();
-  const options = { from: now - page.hours * hourMs, until: now, unit, label: `${label} of ${device.name}`, width: figure.clientWidth, height: figure.clientHeight };
-  if (!open.isRead) figure.replaceChildren(element('p', 'Reading the history …'));
-  else if (options.width > 0 && options.height > 0) figure.replaceChildren(chart(open.points[name], options));
-  figure.dataset.points = String(open.points[name].length);
-}
-
-function drawAlerts(): void {
-  const shown = [...alerts.values()].filter(({ site }) => page.site === '' || site === page.site).sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, mostAlerts);
-  const list = one('#alerts');
-  const known = new Map([...list.children].map((row) => [(row as HTMLElement).dataset.alert, row]));
-  const wanted = shown.map((alert) => known.get(alert.id) ?? alertRow(alert));
-  if (wanted.length !== list.children.length || wanted.some((row, i) => row !== list.children[i])) list.replaceChildren(...wanted);
-}
-
-function alertRow({ id, deviceId, deviceName, site, metric, kind, severity, value, expected, recordedAt }: Alert): HTMLLIElement {
-  const { label = metric, unit = '' } = metrics.find(({ name }) => name === metric) ?? {};
-  const what = { HIGH: `above ${expected}`, LOW: `below ${expected}`, UNUSUAL: `unusual, mostly ${expected}` }[kind];
-  const button = element('button', element('span', deviceName), element('b', `${label} ${value} ${unit}`), element('small', `${what} ${unit} · ${site} · ${new Date(recordedAt).toLocaleTimeString([], { timeStyle: 'short' })}`));
-  button.addEventListener('click', () => {
-    page.metric = metrics.find(({ name }) => name === metric) ?? page.metric;
-    void guard(() => enter(deviceId));
-  });
-  const row = element('li', button);
-  row.dataset.alert = id;
-  row.dataset.severity = severity;
-  return row;
+  const isSame = `${id} ${name} ${page.hours} ${isRead} ${readings.revision} ${width}×${height} ${Math.floor(now / chartEveryMs)}`;
+  if (isSame === drawing.chart || width === 0 || height === 0) return;
+  drawing.chart = isSame;
+  const points = readings.of(name, now);
+  const summary = summaryOf(points);
+  const rounded = (value: number) => `${value.toFixed(1)} ${unit}`;
+  setText(one('#summary'), summary ? `lowest ${rounded(summary.low)} · mean ${rounded(summary.mean)} · highest ${rounded(summary.high)}` : '');
+  if (!isRead) figure.replaceChildren(element('p', 'Reading the history …'));
+  else if (summary) figure.replaceChildren(chart(points, { from: now - page.hours * hourMs, until: now, unit, label: `${label} of ${device.name}`, width, height }));
+  else figure.replaceChildren(element('p', 'Nothing was measured in this time.'), element('p', 'Devices that do come with ', element('code', 'npm run iot:simulate')));
+  figure.dataset.points = String(points.length);
 }
 
 /** A row of buttons, one for each choice. */
-function buttons<T>(selector: string, choices: readonly T[], content: (choice: T) => (Node | string)[], choose: (choice: T) => void): void {
+function buttons<T>(selector: string, choices: readonly T[], content: (choice: T) => (Node | string)[], choosing: (choice: T) => void): void {
   one(selector).append(
     ...choices.map((choice) => {
       const button = element('button', ...content(choice));
       button.type = 'button';
       button.addEventListener('click', () => {
-        choose(choice);
-        draw();
+        choosing(choice);
+        drawNow();
       });
       return button;
     }),
   );
-}
-
-function setText(target: Element | null, text: string): void {
-  if (target && target.textContent !== text) target.textContent = text;
 }
 
 /** Shows what went wrong, in the part of the page that is on. */
@@ -240,5 +218,5 @@ async function guard(work: () => Promise<unknown>): Promise<void> {
 }
 
 function complain(problem: string): void {
-  one(one('#fleet').hidden ? '#sign-in .problem' : 'section .problem').textContent = problem;
+  setText(one(one('#fleet').hidden ? '#sign-in .problem' : 'section .problem'), problem);
 }
