@@ -6,7 +6,7 @@ import { flag, type Json, listOf, objectAt, wholeNumber } from './json';
 import { type Field, type FieldValue, wantedValue } from './mapping';
 import { allowNothing } from './matcher';
 import { compileQuery, type QueryContext } from './query';
-import { illegalArgument, parsing, SearchError, UnsupportedClause } from './search-error';
+import { illegalArgument, inside, parsing, SearchError, UnsupportedClause } from './search-error';
 import type { StoredDocument } from './search-index';
 
 type Documents = readonly StoredDocument[];
@@ -25,8 +25,10 @@ export function compileAggregations(definitions: unknown, context: QueryContext,
     const { aggs, aggregations, ...kinds } = objectAt(definition, name);
     const [[kind, body] = [undefined, undefined], ...others] = Object.entries(kinds).filter(([key]) => key !== 'meta');
     if (kind === undefined || others.length > 0) throw parsing(`Missing definition for aggregation [${name}]`);
-    const inner = compileAggregations(aggs ?? aggregations, context, depth + 1);
-    return [name, compile(kind, objectAt(body, name), inner, context, aggs !== undefined || aggregations !== undefined, name)] as const;
+    return inside(name, () => {
+      const inner = inside('aggs', () => compileAggregations(aggs ?? aggregations, context, depth + 1));
+      return [name, compile(kind, objectAt(body, name), inner, context, aggs !== undefined || aggregations !== undefined, name)] as const;
+    });
   });
   return (documents) => Object.fromEntries(named.map(([name, run]) => [name, run(documents)]));
 }
@@ -38,13 +40,13 @@ function compile(kind: string, body: Json, inner: Aggregation, context: QueryCon
     case 'range':
       return range(body, inner, context);
     case 'filter': {
-      const matches = compileQuery(body, context);
+      const matches = inside(kind, () => compileQuery(body, context));
       return (documents) => bucket(documents.filter((document) => matches(document) !== undefined), inner);
     }
     case 'filters': {
       const { filters, ...rest } = body;
       allowNothing(rest, kind);
-      const named = Object.entries(objectAt(filters, 'filters')).map(([key, query]) => [key, compileQuery(query, context)] as const);
+      const named = Object.entries(objectAt(filters, 'filters')).map(([key, query]) => [key, inside(`filters.filters.${key}`, () => compileQuery(query, context))] as const);
       return (documents) => ({ buckets: Object.fromEntries(named.map(([key, matches]) => [key, bucket(documents.filter((document) => matches(document) !== undefined), inner)])) });
     }
     case 'min':

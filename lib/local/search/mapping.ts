@@ -2,6 +2,7 @@
  * Which fields an index has and of which type: given when the index is made, or learned from documents as OpenSearch does by default.
  * Source: https://opensearch.org/docs/latest/field-types/ and …/mappings/ (dynamic mapping)
  */
+import { dateOf, isDetectedDate } from './dates';
 import { described, isObject, type Json, listOf, objectAt, wildcard } from './json';
 import { illegalArgument, parsing, SearchError, UnsupportedClause } from './search-error';
 
@@ -188,23 +189,6 @@ function collect(value: unknown, path: string, depth: number, found: (readonly [
   if (depth > maxDepth) throw illegalArgument(`Limit of mapping depth [${maxDepth}] has been exceeded due to object field [${path}]`);
   if (path !== '') objects.add(path);
   for (const [name, member] of Object.entries(value)) collect(member, path === '' ? name : `${path}.${name}`, depth + 1, found, objects);
-}
-
-/** Source: https://opensearch.org/docs/latest/mappings/ (`strict_date_optional_time`, `yyyy/MM/dd HH:mm:ss Z`, `yyyy/MM/dd Z`). A bare year is no date there. */
-function isDetectedDate(text: string): boolean {
-  return !/^\d+$/.test(text) && dateOf(text) !== undefined;
-}
-
-/** Epoch milliseconds of a date in a document or request; times without a zone are UTC. */
-export function dateOf(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  const text = String(value);
-  if (/^-?\d{5,}$/.test(text)) return Number(text);
-  const [, year = '', month = '01', day = '01', hours = '00', minutes = '00', seconds = '00', zone = 'Z'] =
-    /^(\d{4})(?:[-/](\d{2})(?:[-/](\d{2})(?:[T ](\d{2})(?::(\d{2})(?::(\d{2}(?:[.,]\d{1,9})?))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?)?)?$/.exec(text) ?? [];
-  const offset = /^[+-]\d{2}$/.test(zone) ? `${zone}:00` : zone.replace(/^(.\d{2})(\d{2})$/, '$1:$2');
-  const time = Date.parse(`${year}-${month}-${day}T${hours}:${minutes}:${seconds.replace(',', '.')}${offset}`);
-  return Number.isNaN(time) ? undefined : time;
 }
 
 /** A value as a field keeps it; undefined when the field leaves it out. @throws SearchError */

@@ -2,10 +2,11 @@
  * The Query DSL: a query becomes a function from a document to its score. Words are scored by BM25, everything else that matches by a constant.
  * Source: https://opensearch.org/docs/latest/query-dsl/
  */
+import { boundOf } from './dates';
 import { described, flag, isObject, type Json, listOf, objectAt, onlyMember, wildcard } from './json';
-import { dateOf, type Field, type FieldValue, wantedValue } from './mapping';
+import { type Field, type FieldValue, wantedValue } from './mapping';
 import { allowNothing, boostOf, constant, type Matcher, minimumOf } from './matcher';
-import { illegalArgument, parsing, SearchError, UnsupportedClause } from './search-error';
+import { eachInside, illegalArgument, inside, parsing, SearchError, UnsupportedClause } from './search-error';
 import type { SearchIndex } from './search-index';
 import { textQuery } from './text-query';
 
@@ -51,7 +52,7 @@ export function compileQuery(query: unknown, context: QueryContext): Matcher {
         return bool(objectAt(body, kind), depth);
       case 'constant_score': {
         const { filter, boost } = objectAt(body, kind);
-        const matches = compile(filter, depth + 1);
+        const matches = inside('constant_score.filter', () => compile(filter, depth + 1));
         return constant((document) => matches(document) !== undefined, boostOf({ boost }));
       }
       case 'term':
@@ -84,8 +85,8 @@ export function compileQuery(query: unknown, context: QueryContext): Matcher {
 
   function bool({ must, should, filter, must_not, minimum_should_match, boost = 1, ...rest }: Json, depth: number): Matcher {
     allowNothing(rest, 'bool', ['adjust_pure_negative']);
-    const all = (clause: unknown) => listOf(clause).map((part) => compile(part, depth + 1));
-    const [musts, shoulds, filters, nots] = [all(must), all(should), all(filter), all(must_not)];
+    const all = (where: string, clause: unknown) => eachInside(`bool.${where}`, clause, (part) => compile(part, depth + 1));
+    const [musts, shoulds, filters, nots] = [all('must', must), all('should', should), all('filter', filter), all('must_not', must_not)];
     const least = minimumOf(minimum_should_match, shoulds.length) ?? (musts.length + filters.length === 0 && shoulds.length > 0 ? 1 : 0);
     const factor = boostOf({ boost });
     const isOnlyNegative = musts.length + shoulds.length + filters.length === 0;
@@ -119,7 +120,8 @@ function fieldAndOptions(body: Json, where: string, member = 'value'): readonly 
   return [name, isObject(value) ? value : { [member]: value, ...(boost !== undefined && { boost }) }];
 }
 
-function term(body: Json, { index }: QueryContext): Matcher {
+function term(body: Json, context: QueryContext): Matcher {
+  const { index } = context;
   const [name, { value, boost, case_insensitive: isInsensitive, ...rest }] = fieldAndOptions(body, 'term');
   allowNothing(rest, 'term');
   if (value === undefined || value === null) throw illegalArgument('value cannot be null');
@@ -133,7 +135,7 @@ function term(body: Json, { index }: QueryContext): Matcher {
     const scores = index.find(name, String(value));
     return ({ id }) => scaled(scores.get(id), factor);
   }
-  const matches = equality(field, [value], name, flag(isInsensitive));
+  const matches = equality(field, [value], name, flag(isInsensitive), context);
   if (field.type !== 'keyword') return constant((document) => matches(document.values.get(name)), factor);
   // A keyword is a word like others, whose frequency counts.
   const holders = [...index.documents].filter(({ values }) => values.has(name));
@@ -141,7 +143,8 @@ function term(body: Json, { index }: QueryContext): Matcher {
   return constant((document) => matches(document.values.get(name)), factor * Math.log(1 + (holders.length - frequency + 0.5) / (frequency + 0.5)));
 }
 
-function terms(body: Json, { index }: QueryContext): Matcher {
+function terms(body: Json, context: QueryContext): Matcher {
+  const { index } = context;
   const { boost, ...fields } = body;
   const [name, wanted] = onlyMember(fields, 'terms');
   if (isObject(wanted)) throw new UnsupportedClause('terms lookup');
@@ -155,11 +158,16 @@ function terms(body: Json, { index }: QueryContext): Matcher {
     const found = wanted.map((value) => index.find(name, String(value)));
     return constant(({ id }) => found.some((scores) => scores.has(id)), factor);
   }
-  const matches = equality(field, wanted, name, false);
+  const matches = equality(field, wanted, name, false, context);
   return constant((document) => matches(document.values.get(name)), factor);
 }
 
-function equality(field: Field, wanted: readonly unknown[], name: string, isInsensitive: boolean): (values: readonly FieldValue[] | undefined) => boolean {
+function equality(field: Field, wanted: readonly unknown[], name: string, isInsensitive: boolean, context: QueryContext): (values: readonly FieldValue[] | undefined) => boolean {
+  if (field.type === 'date') {
+    // A day stands for all of it, as in a range.
+    const spans = wanted.map((value) => [boundAt(field, value, false, name, context), boundAt(field, value, true, name, context)] as const);
+    return (values = []) => values.some((value) => spans.some(([from, to]) => value >= from && value <= to));
+  }
   const folded = (value: FieldValue) => (isInsensitive && typeof value === 'string' ? value.toLowerCase() : value);
   const set = new Set(wanted.map((value) => folded(wantedValue(field, value, name))));
   return (values = []) => values.some((value) => set.has(folded(value)));
@@ -171,6 +179,10 @@ function scaled(score: number | undefined, factor: number): number | undefined {
 
 type Bound = (value: FieldValue) => boolean;
 
+function boundAt(field: Field, limit: unknown, isEnd: boolean, name: string, { nowMs }: QueryContext): FieldValue {
+  return (field.type === 'date' ? boundOf(limit, isEnd, nowMs) : undefined) ?? wantedValue(field, limit, name);
+}
+
 function range(body: Json, context: QueryContext): Matcher {
   const [name, options] = onlyMember(body, 'range');
   const { gt, gte, lt, lte, boost, ...rest } = objectAt(options, `range.${name}`);
@@ -178,32 +190,20 @@ function range(body: Json, context: QueryContext): Matcher {
   const field = context.index.mapping.field(name);
   if (!field) return () => undefined;
   const bounds: Bound[] = [];
-  const add = (limit: unknown, holds: (value: FieldValue, limit: FieldValue) => boolean) => {
+  const add = (limit: unknown, isEnd: boolean, holds: (value: FieldValue, limit: FieldValue) => boolean) => {
     if (limit === undefined || limit === null) return;
-    const wanted = field.type === 'date' ? (relativeTime(limit, context.nowMs) ?? wantedValue(field, limit, name)) : wantedValue(field, limit, name);
+    const wanted = boundAt(field, limit, isEnd, name, context);
     bounds.push((value) => holds(value, wanted));
   };
-  add(gt, (value, limit) => value > limit);
-  add(gte, (value, limit) => value >= limit);
-  add(lt, (value, limit) => value < limit);
-  add(lte, (value, limit) => value <= limit);
+  add(gt, true, (value, limit) => value > limit);
+  add(gte, false, (value, limit) => value >= limit);
+  add(lt, false, (value, limit) => value < limit);
+  add(lte, true, (value, limit) => value <= limit);
   const isWithin = (value: FieldValue) => bounds.every((bound) => bound(value));
   const text = field.type === 'text' ? context.index.text(name) : undefined;
   // The words of a text are compared, not the text.
   if (field.type === 'text') return constant(({ id }) => [...(text?.wordsIn(id) ?? [])].some(isWithin), boostOf({ boost }));
   return constant(({ values }) => values.get(name)?.some(isWithin) === true, boostOf({ boost }));
-}
-
-const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, H: 3_600_000, d: 86_400_000, w: 604_800_000 };
-
-/** `now`, `now-7d`. Source: https://opensearch.org/docs/latest/field-types/supported-field-types/date/ (date math) */
-function relativeTime(value: unknown, nowMs: number): number | undefined {
-  if (typeof value !== 'string') return undefined;
-  const [, sign, amount, unit] = /^now(?:([+-])(\d+)([smhHdw]))?$/.exec(value) ?? [];
-  if (value === 'now') return nowMs;
-  if (unit !== undefined) return nowMs + (sign === '-' ? -1 : 1) * Number(amount) * unitMs[unit]!;
-  if (/^now|\|\|/.test(value) && dateOf(value) === undefined) throw new UnsupportedClause(`date math "${value}"`);
-  return undefined;
 }
 
 function pattern(kind: 'prefix' | 'wildcard', body: Json, { index }: QueryContext): Matcher {

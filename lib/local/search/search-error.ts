@@ -21,11 +21,37 @@ export class SearchError extends Error {
 
 /** Something OpenSearch knows and the local search does not. Ours, not the service's. */
 export class UnsupportedClause extends Error {
-  /** @param clause `query clause "script_score"`: what, and its name in the request */
-  constructor(clause: string) {
-    super(`not supported locally: ${clause}`);
+  /**
+   * @param clause `query clause "script_score"`: what, and its name in the request
+   * @param at where in the request: `query.bool.must[0]`. @default not said
+   */
+  constructor(
+    private readonly clause: string,
+    private readonly at = '',
+  ) {
+    super(`not supported locally: ${clause}${at === '' ? '' : ` at ${at}`}`);
     this.name = 'UnsupportedClause';
   }
+
+  /** The same, seen from further out. */
+  inside(where: string): UnsupportedClause {
+    return new UnsupportedClause(this.clause, this.at === '' || this.at.startsWith('[') ? where + this.at : `${where}.${this.at}`);
+  }
+}
+
+/** Says where in the request it is what is not supported. @param where member of an object, or `[0]` */
+export function inside<Value>(where: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof UnsupportedClause ? error.inside(where) : error;
+  }
+}
+
+/** Reads a list member by member, or a value that stands for a list of one. */
+export function eachInside<Value>(where: string, value: unknown, read: (member: unknown) => Value): Value[] {
+  if (value === undefined || value === null) return [];
+  return inside(where, () => (Array.isArray(value) ? value.map((member: unknown, i) => inside(`[${i}]`, () => read(member))) : [read(value)]));
 }
 
 export function parsing(message: string): SearchError {

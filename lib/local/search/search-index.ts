@@ -61,8 +61,10 @@ export class SearchIndex {
     return this.texts.get(name);
   }
 
+  /** Documents with a word in a text field. @param distance edits that the word may be away */
   find(field: string, term: string, distance = 0): Scores {
-    return this.texts.get(field)?.find(term, distance) ?? nothing;
+    const text = this.texts.get(field);
+    return (distance === 0 ? text?.find(term) : text?.findSimilar(term, distance)) ?? nothing;
   }
 
   private remove(id: string): StoredDocument | undefined {

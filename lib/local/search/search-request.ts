@@ -5,7 +5,7 @@
 import { compileAggregations } from './aggregations';
 import { type Json, objectAt, wholeNumber } from './json';
 import { compileQuery, type QueryContext } from './query';
-import { illegalArgument, parsing, UnsupportedClause } from './search-error';
+import { illegalArgument, inside, parsing, UnsupportedClause } from './search-error';
 import { compareHits, type Hit, isAfter, sortKeys } from './sort';
 import { sourceFilter } from './source-filter';
 
@@ -33,11 +33,11 @@ export function search(body: Json, context: QueryContext): Json {
   }
   if (after !== undefined && from > 0) throw illegalArgument('`from` parameter must be set to 0 when `search_after` is used.');
 
-  const matches = compileQuery(query, context);
+  const matches = inside('query', () => compileQuery(query, context));
   const keys = sortKeys(sort, context.index);
   const facets = aggs ?? aggregations;
-  const aggregate = facets === undefined ? undefined : compileAggregations(facets, context);
-  const isPosted = postFilter === undefined ? undefined : compileQuery(postFilter, context);
+  const aggregate = facets === undefined ? undefined : inside('aggs', () => compileAggregations(facets, context));
+  const isPosted = postFilter === undefined ? undefined : inside('post_filter', () => compileQuery(postFilter, context));
   const isLater = after === undefined ? undefined : isAfter(after, keys);
   const show = sourceFilter(_source);
 
@@ -78,7 +78,7 @@ export function search(body: Json, context: QueryContext): Json {
 export function count(body: Json, context: QueryContext): Json {
   const { query, ...rest } = objectAt(body, '_count');
   for (const name of Object.keys(rest)) throw parsing(`request does not support [${name}]`);
-  const matches = compileQuery(query, context);
+  const matches = inside('query', () => compileQuery(query, context));
   let total = 0;
   for (const document of context.index.documents) if (matches(document) !== undefined) total++;
   return { count: total, _shards: { total: 1, successful: 1, skipped: 0, failed: 0 } };

@@ -3,10 +3,10 @@
  * Source: https://opensearch.org/docs/latest/search-plugins/searching-data/sort/
  */
 import { countedField } from './aggregations';
-import { isObject, listOf, objectAt, onlyMember } from './json';
+import { isObject, objectAt, onlyMember } from './json';
 import { type FieldValue, wantedValue } from './mapping';
 import { allowNothing } from './matcher';
-import { illegalArgument, SearchError, UnsupportedClause } from './search-error';
+import { eachInside, illegalArgument, SearchError, UnsupportedClause } from './search-error';
 import type { SearchIndex, StoredDocument } from './search-index';
 
 export interface Hit {
@@ -27,7 +27,7 @@ export interface SortKey {
 
 /** @param sort `['_score', { price: 'desc' }, { price: { order, missing, unmapped_type } }]` @throws SearchError, UnsupportedClause */
 export function sortKeys(sort: unknown, index: SearchIndex): readonly SortKey[] {
-  return listOf(sort).map((rule) => {
+  return eachInside('sort', sort, (rule) => {
     if (typeof rule === 'string') return keyFor(rule, {}, index);
     const [name, options] = onlyMember(rule, 'sort');
     return keyFor(name, isObject(options) ? options : { order: options }, index);

@@ -69,5 +69,5 @@ it.each([
 it('fails a field whose query is not supported locally, with an error of its own type', async () => {
   const request = { operation: 'GET', path: '/notes/_search', params: { body: { query: { script: { script: 'System.exit(1)' } } } } };
 
-  await expect(source().invoke(request)).rejects.toMatchObject({ message: 'not supported locally: query clause "script"', errorType: 'NotEmulatedLocally' });
+  await expect(source().invoke(request)).rejects.toMatchObject({ message: 'not supported locally: query clause "script" at query', errorType: 'NotEmulatedLocally' });
 });
