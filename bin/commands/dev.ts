@@ -10,7 +10,7 @@ import { foldersOf } from './assembly-files';
 import { type Command, reasonOf, textOption, UsageError } from './command';
 import type { FollowEdits, Following } from './follow-edits';
 import { functionUrlsIn, readFunctionUrls } from './function-urls';
-import { readIssuerKeys } from './issuer-keys';
+import { readIssuerKeys, requireIssuers } from './issuer-keys';
 import { describeApis, greeting } from './greeting';
 import { apisFile, defaultStateFolder } from './running-apis';
 import { openPages, type Pages, requirePages } from './pages';
@@ -26,7 +26,7 @@ const answerFirstMs = 100;
 const sameSignalMs = 1_000;
 
 export const devCommand: Command = {
-  usage: 'dev [--app CMD | --assembly DIR | --template FILE] [--port N] [--state DIR] [--seed FILE] [--pages DIR] [--stub SOURCE=FILE]… [--lambda NAME=URL]… [--opensearch-endpoint URL] [--rds-url [SOURCE=]URL]… [--oidc ISSUER=JWKS]… [--ready-file FILE] [--trace]',
+  usage: 'dev [--app CMD | --assembly DIR | --template FILE] [--port N] [--state DIR] [--seed FILE] [--pages DIR] [--stub SOURCE=FILE]… [--lambda NAME=URL]… [--dynamodb-endpoint URL] [--opensearch-endpoint URL] [--rds-url [SOURCE=]URL]… [--oidc ISSUER=JWKS]… [--ready-file FILE] [--trace]',
   summary: 'serve every API found, and follow your edits',
   help: [
     ...inputHelp,
@@ -36,13 +36,14 @@ export const devCommand: Command = {
     ['--pages DIR', 'web pages to serve beside the APIs: DIR/<api>/index.html and main.ts, signed in to without passwords'],
     ['--stub SOURCE=FILE', 'a module whose default export answers for a data source; may be given several times'],
     ['--lambda NAME=URL', 'a Lambda function that runs elsewhere; its events are posted there; may be given several times'],
+    ['--dynamodb-endpoint URL', 'a DynamoDB that has the tables, such as DynamoDB Local, where they are made if they are missing (default: embedded)'],
     ['--opensearch-endpoint URL', 'an OpenSearch that takes the requests to every search domain; https://user:password@host, where it asks for them (default: in memory)'],
     ['--rds-url [SOURCE=]URL', 'a PostgreSQL that runs the statements of an Aurora data source, or of all: postgres://user:password@host/database (default: in process)'],
     ['--oidc ISSUER=JWKS', 'URL or file of the keys of an OpenID Connect issuer that discovery does not reach; may be given several times'],
     ['--ready-file FILE', 'write URLs, keys and user pools there as JSON once everything listens'],
     ['--trace', 'print what the resolvers of each request did: data sources asked, answers, times, errors'],
   ],
-  options: { ...inputOptions, port: { type: 'string' }, state: { type: 'string' }, seed: { type: 'string' }, pages: { type: 'string' }, stub: { type: 'string', multiple: true }, lambda: { type: 'string', multiple: true }, 'opensearch-endpoint': { type: 'string' }, 'rds-url': { type: 'string', multiple: true }, oidc: { type: 'string', multiple: true }, 'ready-file': { type: 'string' }, trace: { type: 'boolean' } },
+  options: { ...inputOptions, port: { type: 'string' }, state: { type: 'string' }, seed: { type: 'string' }, pages: { type: 'string' }, stub: { type: 'string', multiple: true }, lambda: { type: 'string', multiple: true }, 'dynamodb-endpoint': { type: 'string' }, 'opensearch-endpoint': { type: 'string' }, 'rds-url': { type: 'string', multiple: true }, oidc: { type: 'string', multiple: true }, 'ready-file': { type: 'string' }, trace: { type: 'boolean' } },
   async run(values) {
     // Everything that can be wrong is looked at before an app takes its seconds.
     const port = portOption(textOption(values, 'port'));
@@ -56,7 +57,8 @@ export const devCommand: Command = {
     const stubs = await readStubs(values);
     const functionUrls = readFunctionUrls(values);
     const issuerKeys = readIssuerKeys(values);
-    const openSearchEndpoint = addressOption(values, 'opensearch-endpoint');
+    const dynamoDbEndpoint = addressOption(values, 'dynamodb-endpoint', 8000);
+    const openSearchEndpoint = addressOption(values, 'opensearch-endpoint', 9200);
     const rdsUrls = readRdsUrls(values);
     const stateOption = textOption(values, 'state');
     const folder = resolve(stateOption ?? defaultStateFolder);
@@ -67,12 +69,12 @@ export const devCommand: Command = {
       const outdir = join(folder, 'cdk.out');
       // What earlier runs have left there would only grow.
       if (input.outputs) await rm(outdir, { recursive: true, force: true });
-      return run({ input, outdir, port, state, seeds, pages, stubs, functionUrls, trace, openSearchEndpoint, rdsUrls, issuerKeys, files: [join(folder, apisFile), ...readyFile] }).finally(() => claim.release());
+      return run({ input, outdir, port, state, seeds, pages, stubs, functionUrls, trace, dynamoDbEndpoint, openSearchEndpoint, rdsUrls, issuerKeys, files: [join(folder, apisFile), ...readyFile] }).finally(() => claim.release());
     }
     if (stateOption !== undefined) throw new UsageError(`the state folder ${stateOption} is in use by process ${claim.heldBy}: end that one, or give another --state`);
     console.log(`Process ${claim.heldBy} serves from this folder too: "request" talks to that one. Give each its own --state to talk to both.`);
     const outdir = await temporaryOutdir();
-    return run({ input, outdir: outdir.path, port, state, seeds, pages, stubs, functionUrls, trace, openSearchEndpoint, rdsUrls, issuerKeys, files: readyFile }).finally(() => outdir.remove());
+    return run({ input, outdir: outdir.path, port, state, seeds, pages, stubs, functionUrls, trace, dynamoDbEndpoint, openSearchEndpoint, rdsUrls, issuerKeys, files: readyFile }).finally(() => outdir.remove());
   },
 };
 
@@ -89,6 +91,7 @@ interface Run {
   readonly functionUrls: ReadonlyMap<string, string>;
   /** Whether every request is told of. */
   readonly trace: boolean;
+  readonly dynamoDbEndpoint: string | undefined;
   readonly openSearchEndpoint: string | undefined;
   readonly rdsUrls: RdsUrls;
   /** Where the keys of OpenID Connect issuers are, by issuer. */
@@ -97,13 +100,14 @@ interface Run {
   readonly files: readonly string[];
 }
 
-async function run({ input, outdir, port, state, seeds, pages: pagesFolder, stubs, functionUrls, trace, openSearchEndpoint, rdsUrls, issuerKeys, files }: Run): Promise<number> {
+async function run({ input, outdir, port, state, seeds, pages: pagesFolder, stubs, functionUrls, trace, dynamoDbEndpoint, openSearchEndpoint, rdsUrls, issuerKeys, files }: Run): Promise<number> {
   console.log(`${input.activity} …`);
   const assembly = await input.read(outdir);
   requireApis(assembly, input);
   requireSources(stubs, assembly);
+  requireIssuers(issuerKeys, assembly);
   requireDatabases(rdsUrls, assembly);
-  const local = await startLocal(assembly, { state, functionUrls: functionUrlsIn(functionUrls, assembly), ...environmentKey(), ...(openSearchEndpoint !== undefined && { openSearchEndpoint }), rdsUrls, issuerKeys, log: console.log, ...(trace && { trace: tracePrinter(assembly) }) }, { dataSource: standIns(stubs) });
+  const local = await startLocal(assembly, { state, functionUrls: functionUrlsIn(functionUrls, assembly), ...environmentKey(), ...(dynamoDbEndpoint !== undefined && { dynamoDbEndpoint }), ...(openSearchEndpoint !== undefined && { openSearchEndpoint }), rdsUrls, issuerKeys, log: console.log, ...(trace && { trace: tracePrinter(assembly) }) }, { dataSource: standIns(stubs) });
   try {
     for (const line of await seedTables(local, seeds)) console.log(line);
     const pages = pagesFolder === undefined ? undefined : openPages(pagesFolder, local, () => server);
@@ -201,9 +205,9 @@ function portOption(text: string | undefined): number {
 }
 
 /** An http or https address. @throws UsageError */
-function addressOption(values: Readonly<Record<string, unknown>>, name: string): string | undefined {
+function addressOption(values: Readonly<Record<string, unknown>>, name: string, usualPort: number): string | undefined {
   const text = textOption(values, name);
-  if (text !== undefined && !(URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) throw new UsageError(`--${name} is an address such as http://localhost:9200, not "${text}"`);
+  if (text !== undefined && !(URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))) throw new UsageError(`--${name} is an address such as http://localhost:${usualPort}, not "${text}"`);
   return text;
 }
 

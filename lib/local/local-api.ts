@@ -5,7 +5,7 @@ import { DiagnosticError, didYouMean } from '../diagnostics';
 import type { ApiModel, Assembly, DataSourceModel, EventTargetModel, RoleModel } from '../model';
 import { type AccessKey, issuerKeys, type LocalCredentials, localRole, localTokens, type Principals, principals, roleKey } from './auth';
 import { LocalDatabases } from './databases';
-import { createDataSource, type DataSource, type DataSourceServices, openTableStore, TableChanges, type TableStore } from './data-sources';
+import { createDataSource, type DataSource, type DataSourceServices, openTableStore, TableChanges, tableEndpoint, type TableStore } from './data-sources';
 import { EventBuses } from './event-buses';
 import type { RequestTrace } from './execution/trace';
 import { LambdaFunctions, ServiceEndpoint } from './lambda';
@@ -31,6 +31,8 @@ export interface LocalOptions {
   readonly openSearchEndpoint?: string;
   /** PostgreSQL servers that run the statements of Aurora data sources: data source → `postgres://user:password@host/database`; the name `*` means all others. @default PostgreSQL in process */
   readonly rdsUrls?: Readonly<Record<string, string>>;
+  /** Address of the DynamoDB that has the tables, which are made there when they are missing: DynamoDB Local, or one of AWS, whose tables must be there. @default they are embedded */
+  readonly dynamoDbEndpoint?: string;
   /** @default discards */
   readonly log?: (line: string) => void;
   /** Takes what the resolvers of every request, and of every start of a subscription, did. @default nothing is recorded */
@@ -76,7 +78,10 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {},
   const secret = state ? await state.signingKey() : randomBytes(32).toString('hex');
   const credentials = state ? await state.credentials() : credentialsFrom(secret);
   const changes = new TableChanges();
-  const store = await openTableStore({ now, changes, ...(state?.dataPath !== undefined && { path: state.dataPath }) });
+  const store =
+    options.dynamoDbEndpoint === undefined
+      ? await openTableStore({ now, changes, ...(state?.dataPath !== undefined && { path: state.dataPath }) })
+      : tableEndpoint({ address: options.dynamoDbEndpoint, accessKey: options.accessKey ?? credentials, changes });
   // Pages handed out before a restart stay good after it.
   const tokenKey = createHmac('sha256', secret).update('next token').digest();
   const services = { tables: store, tokenKey, now, accessKey: options.accessKey ?? credentials };

@@ -2,7 +2,7 @@
  * Where dynalite 4.0.0 answers other than DynamoDB and can be put right from outside, by rearranging what its actions are given.
  * Each correction says what is wrong; when dynalite mends it, the correction goes and its test stays.
  */
-import type { TableDescription, ValidRequest } from './dynalite-engine';
+import type { EngineAction, TableDescription, ValidRequest } from './dynalite-engine';
 import { canonicalValue } from './item-equality';
 import { type AttributeValue, type Item, TableError } from './table-error';
 
@@ -74,20 +74,33 @@ function isListRemoval({ type, path }: UpdateSection): boolean {
 }
 
 /**
- * dynalite stores empty index keys, which DynamoDB refuses.
- * Observed: the text, in public reports of PutItem with an empty index attribute.
+ * dynalite takes a Query or Scan whose `Select` contradicts the rest of it, and a segment without their number.
+ * Observed: the texts about `Select`, in DynamoDB Local. Assumed: the one about the segment, after its counterpart for `TotalSegments`.
  */
-export function emptyIndexKey(item: Item, table: TableDescription): TableError | undefined {
+export function contradictionIn({ Select: select, ProjectionExpression: projection, IndexName: index, Segment: segment, TotalSegments: segments }: ValidRequest): TableError | undefined {
+  const refused = (message: string) => new TableError('ValidationException', message);
+  if (segment !== undefined && segments === undefined) return refused('The TotalSegments parameter is required but was not present in the request when Segment parameter is present');
+  if (projection !== undefined && select !== undefined && select !== 'SPECIFIC_ATTRIBUTES') {
+    return refused(`Cannot specify the ProjectionExpression when choosing to get ${select === 'COUNT' ? 'only the Count' : String(select)}`);
+  }
+  if (projection === undefined && select === 'SPECIFIC_ATTRIBUTES') return refused('Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES');
+  if (index === undefined && select === 'ALL_PROJECTED_ATTRIBUTES') return refused('ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName');
+  return undefined;
+}
+
+/**
+ * dynalite stores empty index keys, which DynamoDB refuses.
+ * Observed: the text for puts, in public reports; the one for updates, in DynamoDB Local.
+ */
+export function emptyIndexKey(action: EngineAction, item: Item, table: TableDescription): TableError | undefined {
   for (const { IndexName, KeySchema } of [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])]) {
     for (const { AttributeName } of KeySchema) {
       const value = item[AttributeName];
       const kind = value?.S === '' ? 'string' : value?.B === '' ? 'binary' : undefined;
       if (!kind) continue;
-      return new TableError(
-        'ValidationException',
-        'One or more parameter values are not valid. A value specified for a secondary index key is not supported. ' +
-          `The AttributeValue for a key attribute cannot contain an empty ${kind} value. IndexName: ${IndexName}, IndexKey: ${AttributeName}`,
-      );
+      const what = action === 'UpdateItem' ? 'The update expression attempted to update a secondary index key to a value that is not supported.' : 'A value specified for a secondary index key is not supported.';
+      const where = action === 'UpdateItem' ? '' : ` IndexName: ${IndexName}, IndexKey: ${AttributeName}`;
+      return new TableError('ValidationException', `One or more parameter values are not valid. ${what} The AttributeValue for a key attribute cannot contain an empty ${kind} value.${where}`);
     }
   }
   return undefined;

@@ -20,6 +20,7 @@ export { type DataSource, type DataSourceCall, DataSourceRequestError, type Data
 export type { BusEvent } from './event-bridge';
 export type { SearchDomain } from './opensearch';
 export { type ItemChange, TableChanges } from './table-changes';
+export { tableEndpoint } from './table-endpoint';
 export { openTableStore, type TableStore } from './table-store';
 export { fromItem, toItem } from './typed-values';
 

@@ -13,7 +13,7 @@ import {
   type TableDescription,
   type ValidRequest,
 } from './dynalite-engine';
-import { alignEqualValues, type ConditionNode } from './dynalite-corrections';
+import { alignEqualValues, type ConditionNode, contradictionIn } from './dynalite-corrections';
 import type { Entry, KeyValueDatabase, Snapshot } from './key-value-database';
 import { entryKey, indexesOf, indexPrefix, itemPrefix, type TableCatalog } from './table-catalog';
 import type { Item } from './table-error';
@@ -30,6 +30,8 @@ export function batchGetItem(request: ValidRequest, tables: TableCatalog, databa
 
 /** @throws TableError */
 export async function queryOrScan(action: 'Query' | 'Scan', request: ValidRequest, tables: TableCatalog, database: KeyValueDatabase): Promise<Record<string, unknown>> {
+  const contradiction = contradictionIn(request);
+  if (contradiction) throw contradiction;
   const table = tables.get(request.TableName);
   const index = indexesOf(table).find(({ IndexName }) => IndexName === request.IndexName);
   // DynamoDB fetches what a local index lacks from the table. dynalite does so for ALL_ATTRIBUTES only, in a way that can throw outside

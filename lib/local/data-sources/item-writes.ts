@@ -52,7 +52,7 @@ export function stageItem({ action, request }: ItemWrite, tables: TableCatalog, 
     },
     put(itemKey, item, callback) {
       writes.push([items + itemKey, item]);
-      callback(emptyIndexKey(item, table) ?? null);
+      callback(emptyIndexKey(action, item, table) ?? null);
     },
     del(itemKey, callback) {
       writes.push([items + itemKey, undefined]);

@@ -55,7 +55,7 @@ export class TableCatalog {
    * @throws DiagnosticError `RUN_TABLE_KEYS`
    */
   async ensure(models: readonly TableModel[]): Promise<void> {
-    const wanted = models.map(describe);
+    const wanted = models.map(describeTable);
     const conflicts: Diagnostic[] = [];
     for (const [i, table] of wanted.entries()) {
       const existing = this.tables.get(table.TableName);
@@ -121,7 +121,8 @@ export function indexesOf(table: TableDescription): readonly IndexDescription[] 
   return [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])];
 }
 
-function describe(model: TableModel): TableDescription {
+/** A table as its template gives it, in DynamoDB's terms. */
+export function describeTable(model: TableModel): TableDescription {
   const attributes = new Map<string, string>();
   for (const { partitionKey, sortKey } of [model, ...model.globalIndexes, ...model.localIndexes]) {
     attributes.set(partitionKey.name, partitionKey.type);
@@ -163,7 +164,7 @@ function withoutIndexes(table: TableDescription, dropped: readonly IndexDescript
 }
 
 /** `"id" (S), "at" (N)` */
-function keyText(table: TableDescription, schema: KeySchema = table.KeySchema): string {
+export function keyText(table: TableDescription, schema: KeySchema = table.KeySchema): string {
   return schema
     .map(({ AttributeName }) => `"${AttributeName}" (${table.AttributeDefinitions.find((a) => a.AttributeName === AttributeName)?.AttributeType})`)
     .join(', ');

@@ -1,5 +1,5 @@
 import { createDataSource, type DataSource } from '../../../lib/local/data-sources';
-import { call, resource, storeOf, table } from './tables-fixture';
+import { call, itEmbedded, resource, storeOf, table } from './tables-fixture';
 
 const key = (id: string) => ({ id: { S: id } });
 const put = (tableName: string, id: string, more: object = {}) => ({ table: tableName, operation: 'PutItem', key: key(id), ...more });
@@ -82,7 +82,8 @@ it.each([
   expect(error!.message).toContain('Member must have length less than or equal to 100');
 });
 
-it('passes on why an entry could not be applied', async () => {
+// DynamoDB Local refuses the request as a whole.
+itEmbedded('passes on why an entry could not be applied', async () => {
   const things = await source();
 
   const { result } = await things.invoke({ operation: 'TransactWriteItems', transactItems: [{ table: 'Left', operation: 'DeleteItem', key: { name: { S: 'x' } } }] }, call);

@@ -1,5 +1,5 @@
 import { createDataSource, type DataSource, type TableStore } from '../../../lib/local/data-sources';
-import { call, orders, resource, storeOf, table } from './tables-fixture';
+import { call, itEmbedded, orders, resource, storeOf, table } from './tables-fixture';
 
 const requestId = / \(Service: DynamoDb, Status Code: 400, Request ID: [A-Z0-5]{52}\)$/;
 
@@ -210,7 +210,7 @@ describe('Query and Scan', () => {
 });
 
 describe('errors of DynamoDB', () => {
-  it.each([
+  itEmbedded.each([
     ['a validation error', { operation: 'GetItem', key: { name: { S: 'a' } } }, 'DynamoDB:DynamoDbException', 'The provided key element does not match the schema'],
     [
       'a value without a type',

@@ -1,5 +1,5 @@
-import { TableError, type TableStore } from '../../../lib/local/data-sources/table-store';
-import { orders, pages, storeOf, table } from './tables-fixture';
+import type { TableStore } from '../../../lib/local/data-sources/table-store';
+import { failure, orders, pages, storeOf, table } from './tables-fixture';
 
 const order = (customer: string, name: string, status: string, amount: number) => ({
   customer: { S: customer },
@@ -12,15 +12,6 @@ const key = (customer: string, name: string) => ({ customer: { S: customer }, or
 
 async function put(store: TableStore, TableName: string, ...items: object[]): Promise<void> {
   await Promise.all(items.map((Item) => store.call('PutItem', { TableName, Item })));
-}
-
-async function failure(work: Promise<unknown>): Promise<TableError> {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(TableError);
-  return error as TableError;
 }
 
 describe('single items', () => {

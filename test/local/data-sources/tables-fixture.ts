@@ -1,9 +1,12 @@
 /** Table models and stores for the tests of this folder. */
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSourceCall } from '../../../lib/local/data-sources/data-source';
-import { openTableStore, type TableStore } from '../../../lib/local/data-sources/table-store';
+import type { TableChanges } from '../../../lib/local/data-sources/table-changes';
+import { tableEndpoint } from '../../../lib/local/data-sources/table-endpoint';
+import { openTableStore, TableError, type TableStore } from '../../../lib/local/data-sources/table-store';
 import type { IndexModel, TableModel } from '../../../lib/model';
 
 export const resource = { templatePath: '/app/cdk.out/Shop.template.json', logicalId: 'Orders' };
@@ -24,10 +27,32 @@ export const orders = table('Orders', {
   localIndexes: [index('byAmount', 'customer', 'amount', { type: 'KEYS_ONLY' })],
 });
 
+/** Where `npm run test:dynamodb-local` has its tables; elsewhere they are in this process. */
+export const { TEST_DYNAMODB_ENDPOINT: dynamoDbEndpoint } = process.env;
+
+/** For what only the embedded engine does, and for the texts of DynamoDB where DynamoDB Local has its own. */
+export const itEmbedded = dynamoDbEndpoint === undefined ? it : it.skip;
+
+/** New and empty tables. DynamoDB Local keeps those of each access key apart. */
 export async function storeOf(...tables: TableModel[]): Promise<TableStore> {
-  const store = await openTableStore();
+  return storeWith({}, ...tables);
+}
+
+export async function storeWith(options: { readonly changes?: TableChanges }, ...tables: TableModel[]): Promise<TableStore> {
+  const accessKey = { accessKeyId: `TEST${randomUUID().replaceAll('-', '')}`, secretAccessKey: 'test' };
+  const store = dynamoDbEndpoint === undefined ? await openTableStore(options) : tableEndpoint({ ...options, address: dynamoDbEndpoint, accessKey });
   await store.ensureTables(tables);
   return store;
+}
+
+/** The failure that DynamoDB answers with. */
+export async function failure(work: Promise<unknown>): Promise<TableError> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(TableError);
+  return error as TableError;
 }
 
 /** Runs with a new folder, removed afterwards. */
