@@ -1,6 +1,6 @@
 /** `--rds-url [SOURCE=]URL`: a PostgreSQL that runs already takes the statements of Aurora data sources. Addresses hold passwords, so none is ever printed. */
 import { didYouMean } from '../../lib/diagnostics';
-import { rdsUrlProblem } from '../../lib/local';
+import { postgresUrlProblem } from '../../lib/local';
 import type { Assembly } from '../../lib/model';
 import { listOption, UsageError } from './command';
 
@@ -12,7 +12,7 @@ export function readRdsUrls(values: Readonly<Record<string, unknown>>): RdsUrls 
   const urls: Record<string, string> = {};
   for (const option of listOption(values, 'rds-url')) {
     const [, source = '*', url = ''] = /^(?:(\w+)=)?(.*)$/s.exec(option) ?? [];
-    const problem = rdsUrlProblem(url);
+    const problem = postgresUrlProblem(url);
     const named = source === '*' ? '' : ` of ${source}`;
     if (problem !== undefined) throw new UsageError(`--rds-url${named} ${problem}`);
     if (Object.hasOwn(urls, source)) throw new UsageError(source === '*' ? '--rds-url is given twice: name the data source of each, as in SOURCE=URL' : `--rds-url is given twice for ${source}: remove one`);

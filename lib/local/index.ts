@@ -1,6 +1,6 @@
 /** The local AppSync. */
 export { issueToken, roleKey } from './auth';
-export { postgresUrlProblem as rdsUrlProblem } from './databases';
+export { postgresUrlProblem } from './databases';
 export { evaluate, type EvaluateAnswer, type EvaluateInput } from './evaluate';
 export type { RequestTrace } from './execution/trace';
 export { type LocalApi, type LocalAssembly, type LocalOptions, startLocal, type TokenClaims } from './local-api';

@@ -46,11 +46,10 @@ const columnQuery = `SELECT a.attrelid, a.attnum, c.relname, NOT a.attnotnull, a
 
 const oidArray = 1028;
 
-/** The catalogs of one database, asked once for each type and table. */
+/** The catalogs of one database, asked once for each type and column. */
 export class ColumnTypes {
   private readonly types = new Map<number, ColumnType>();
   private readonly columns = new Map<string, TableColumn>();
-  private readonly tables = new Set<number>();
 
   constructor(private readonly database: SqlDatabase) {}
 
@@ -58,15 +57,15 @@ export class ColumnTypes {
   forget(): void {
     this.types.clear();
     this.columns.clear();
-    this.tables.clear();
   }
 
   async of(columns: readonly ServerColumn[]): Promise<readonly { readonly type: ColumnType; readonly metadata: ColumnMetadata }[]> {
     await this.loadTypes(columns.map(({ dataTypeID }) => dataTypeID).filter((id) => !this.types.has(id)));
-    await this.loadTables(columns.map(({ tableID }) => tableID).filter((id) => id !== 0 && !this.tables.has(id)));
+    // Another client may have added a column since.
+    await this.loadTables(columns.filter((column) => column.tableID !== 0 && !this.columns.has(columnKey(column))).map(({ tableID }) => tableID));
     return columns.map((column) => {
       const type = this.types.get(column.dataTypeID) ?? { name: 'unknown', isEnum: false };
-      return { type, metadata: metadataOf(column, type, this.columns.get(`${column.tableID}.${column.columnID}`)) };
+      return { type, metadata: metadataOf(column, type, this.columns.get(columnKey(column))) };
     });
   }
 
@@ -80,12 +79,15 @@ export class ColumnTypes {
   private async loadTables(ids: readonly number[]): Promise<void> {
     for (const [table, column, tableName, isNullable, isAutoIncrement] of await this.ask(columnQuery, ids))
       this.columns.set(`${table}.${column}`, { tableName: tableName ?? '', isNullable: isNullable === 't', isAutoIncrement: isAutoIncrement === 't' });
-    for (const id of ids) this.tables.add(id);
   }
 
   private async ask(query: string, ids: readonly number[]): Promise<readonly (readonly (string | null)[])[]> {
     return ids.length === 0 ? [] : (await this.database.statement(query, [oidArray], [`{${[...new Set(ids)].join()}}`])).rows;
   }
+}
+
+function columnKey({ tableID, columnID }: ServerColumn): string {
+  return `${tableID}.${columnID}`;
 }
 
 function metadataOf({ name, dataTypeModifier }: ServerColumn, type: ColumnType, column: TableColumn | undefined): ColumnMetadata {

@@ -186,6 +186,6 @@ function refusal(shown: string, error: unknown): string {
 
 /** An attempt at several addresses of a host fails with an error that only holds those of each. */
 function firstOf(error: unknown): { readonly code?: string; readonly message: string } {
-  const first = error instanceof AggregateError ? (error.errors as readonly unknown[])[0] : error;
-  return first instanceof Error ? first : { message: String(first) };
+  const { errors, code, message } = error as { readonly errors?: readonly NodeJS.ErrnoException[]; readonly code?: string; readonly message?: string };
+  return errors?.[0] ?? { message: message ?? String(error), ...(code !== undefined && { code }) };
 }
