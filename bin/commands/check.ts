@@ -35,6 +35,8 @@ export const checkCommand: Command = {
 async function findings(values: Readonly<Record<string, unknown>>): Promise<readonly Diagnostic[]> {
   const schema = listOption(values, 'schema');
   const resolvers = textOption(values, 'resolvers');
+  const other = Object.keys(inputOptions).find((name) => values[name] !== undefined);
+  if (schema.length > 0 && other !== undefined) throw new UsageError(`give --schema or --${other}, not both: a template names its own schema`);
   if (schema.length > 0) return checkSources(schema.map((path) => resolve(path)), resolvers === undefined ? undefined : resolve(resolvers));
   if (resolvers !== undefined) throw new UsageError('--resolvers needs --schema: resolver files are checked against a schema');
   return checkAssembly(await readInput(appInput(values)));

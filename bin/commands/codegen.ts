@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { generateTypes } from '../../lib/codegen';
 import { DiagnosticError } from '../../lib/diagnostics';
 import { loadSchema, readSchemaFiles } from '../../lib/sdl';
@@ -19,8 +19,9 @@ export const codegenCommand: Command = {
     const out = textOption(values, 'out');
     if (paths.length === 0 || out === undefined) throw new UsageError(`--schema and --out are needed; usage: appsync-local ${this.usage}`);
     const files = readSchemaFiles(paths.map((path) => resolve(path)));
+    if (files.diagnostics.length > 0) throw new DiagnosticError(files.diagnostics);
     const schema = loadSchema(files.value);
-    const errors = [...files.diagnostics, ...schema.diagnostics].filter((diagnostic) => diagnostic.severity === 'error');
+    const errors = schema.diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
     if (errors.length > 0 || !schema.value) throw new DiagnosticError(errors);
     const text = generateTypes(schema.value);
     if (values.check === true) return check(out, text);
@@ -46,6 +47,7 @@ async function write(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text);
   } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${reasonOf(error)}`);
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? `there is no folder ${dirname(file)}` : reasonOf(error);
+    throw new UsageError(`cannot write ${file}: ${reason}`);
   }
 }

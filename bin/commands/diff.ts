@@ -33,10 +33,11 @@ export const diffCommand: Command = {
 /** @throws DiagnosticError when there is no schema to compare */
 function read(paths: readonly string[]): SchemaModel {
   const files = readSchemaFiles(paths.map((path) => resolve(path)));
+  // Without all of its files a schema lacks things that nobody has left out.
+  if (files.diagnostics.length > 0) throw new DiagnosticError(files.diagnostics);
   const schema = loadSchema(files.value);
-  const errors = [...files.diagnostics, ...schema.diagnostics].filter(({ severity }) => severity === 'error');
   // What AppSync refuses can still be compared, as long as it is a schema.
-  if (files.diagnostics.length > 0 || !schema.value) throw new DiagnosticError(errors);
+  if (!schema.value) throw new DiagnosticError(schema.diagnostics.filter(({ severity }) => severity === 'error'));
   return schema.value;
 }
 

@@ -24,7 +24,8 @@ function inputOf(values: Readonly<Record<string, unknown>>, usage: string): Eval
   const code = textOption(values, 'code');
   const template = textOption(values, 'template');
   const contextFile = textOption(values, 'context');
-  if (contextFile === undefined || (code === undefined) === (template === undefined)) throw new UsageError(`--context and one of --code and --template are needed; usage: appsync-local ${usage}`);
+  if (code !== undefined && template !== undefined) throw new UsageError('give --code or --template, not both: one run evaluates one of them');
+  if (contextFile === undefined || (code ?? template) === undefined) throw new UsageError(`--context and one of --code and --template are needed; usage: appsync-local ${usage}`);
   const context = read('--context', contextFile);
   if (template !== undefined) return { template: read('--template', template), context };
   const name = textOption(values, 'function');

@@ -88,5 +88,5 @@ test('says what it lacks', async () => {
   expect(issuer.stderr).toBe('appsync-local: no issuer "https://login.example.org" is running, did you mean "https://login.example.com"?; there is "https://login.example.com"\n');
   expect(groups.stderr).toBe('appsync-local: --groups are those of user pools; an issuer has its own claims: --claim k=v\n');
   expect(oidc.stderr).toBe('appsync-local: --oidc is ISSUER=JWKS, such as https://login.example.com=jwks.json, not "jwks.json"\n');
-  expect(file.stderr).toBe('appsync-local: cannot read the keys of https://login.example.com from missing.json: there is no such file\n');
+  expect(file.stderr).toBe('appsync-local: cannot read the keys of https://login.example.com from missing.json: there is no such file or folder\n');
 });

@@ -64,6 +64,7 @@ test('what cannot run is told in one line, with exit code 2', async () => {
   expect(await run('--code', 'code.js', '--function', 'request')).toEqual(
     refused('appsync-local: --context and one of --code and --template are needed; usage: appsync-local evaluate (--code FILE --function request|response | --template FILE) --context FILE\n'),
   );
+  expect(await run('--code', 'code.js', '--template', 'code.js', '--context', 'context.json')).toEqual(refused('appsync-local: give --code or --template, not both: one run evaluates one of them\n'));
   expect(await run('--code', 'code.js', '--context', 'context.json', '--function', 'before')).toEqual(refused('appsync-local: --function is request or response, not "before"\n'));
   expect(await run('--code', 'gone.js', '--context', 'context.json', '--function', 'request')).toEqual(refused('appsync-local: --code gone.js cannot be read: there is no such file or folder\n'));
   const notJson = await run('--code', 'code.js', '--context', 'text.json', '--function', 'request');
