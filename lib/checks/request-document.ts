@@ -17,8 +17,12 @@ export interface LiteralMember {
   readonly value?: string;
   /** A number, `true`, `false` or `null`, as written. */
   readonly word?: string;
+  /** Of a text, as far as it is literal, if that is more than nothing. */
+  readonly beginning?: string;
   /** Of a value that is an object. */
   readonly object?: RequestDocument;
+  /** The objects in a value that is a list. */
+  readonly objects?: readonly RequestDocument[];
   /** The value with its quotes; the key where the value is no literal. */
   readonly span: Span;
 }
@@ -119,7 +123,7 @@ class DocumentReader {
         if (depth === 1 && mayBeKey) {
           const member = key !== undefined && this.colon() ? this.member(start) : undefined;
           // What a condition adds below may close a brace, so that it adds to this object.
-          if (!member || member.object?.isComplete === false) isComplete = false;
+          if (!member || member.object?.isComplete === false || member.objects?.some((object) => !object.isComplete)) isComplete = false;
           if (key !== undefined && member) members.set(key, member);
           mayBeKey = false;
         }
@@ -157,13 +161,40 @@ class DocumentReader {
     const start = this.at;
     const char = this.text.charAt(start);
     if (char === '{') return { object: this.read(start), span: this.span(keyStart, start) };
+    if (char === '[') {
+      const objects = this.list();
+      return { ...(objects ? { objects } : {}), span: this.span(keyStart, start) };
+    }
     const value = char === '"' ? this.string() : undefined;
+    const beginning = /^"([^"\\\u0001\u0002]+)/.exec(this.text.slice(start, this.at))?.[1];
     const word = char === '"' ? '' : this.match(/[\w.+-]+/y);
     const end = this.at;
     this.match(/\s*/y);
     const isWhole = ',}'.includes(this.text.charAt(this.at));
-    if (isWhole && value !== undefined) return { value, span: this.span(start, end) };
-    return { ...(isWhole && word !== '' ? { word } : {}), span: this.span(keyStart, start) };
+    if (isWhole && value !== undefined) return { value, ...(beginning === undefined ? {} : { beginning }), span: this.span(start, end) };
+    return { ...(isWhole && word !== '' ? { word } : {}), ...(beginning === undefined ? {} : { beginning }), span: this.span(keyStart, start) };
+  }
+
+  /** The objects of the list here. Left to the loop from where something unknown may close the list. */
+  private list(): RequestDocument[] | undefined {
+    const open = this.at;
+    const objects: RequestDocument[] = [];
+    let depth = 0;
+    do {
+      const char = this.text.charAt(this.at);
+      if (char === '' || char === anything) {
+        this.at = open;
+        return undefined;
+      }
+      if (char === '"') this.string();
+      else if (char === '{' && depth === 1) objects.push(this.read(this.at));
+      else {
+        if (char === '[' || char === '{') depth++;
+        else if (char === ']' || char === '}') depth--;
+        this.at++;
+      }
+    } while (depth > 0);
+    return objects;
   }
 
   private span(start: number, end: number): Span {

@@ -1,4 +1,4 @@
-/** What each kind of data source can be asked for, by the name that a request gives. Source: the reference of each in the developer guide. */
+/** What each kind of data source can be asked for, by the name that a request gives, and what a request needs besides. Source: the reference of each in the developer guide. */
 import type { DataSourceModel } from '../model';
 
 export interface OperationLaw {
@@ -50,4 +50,66 @@ function lawOfOther(awsType: string): OperationLaw | undefined {
     default:
       return undefined;
   }
+}
+
+const dynamoDbNeeds: Readonly<Record<string, readonly string[]>> = {
+  GetItem: ['key'],
+  PutItem: ['key'],
+  UpdateItem: ['key', 'update'],
+  DeleteItem: ['key'],
+  Query: ['query'],
+  BatchGetItem: ['tables'],
+  BatchPutItem: ['tables'],
+  BatchDeleteItem: ['tables'],
+  TransactGetItems: ['transactItems'],
+  TransactWriteItems: ['transactItems'],
+};
+const bedrockNeeds: Readonly<Record<string, readonly string[]>> = { InvokeModel: ['modelId', 'body'], Converse: ['modelId', 'messages'] };
+
+/** The members that a request cannot do without, beside the one that names its operation. @param operation undefined when it is not known */
+export function neededMembers(dataSource: DataSourceModel, operation: string | undefined): readonly string[] {
+  switch (dataSource.type) {
+    case 'NONE':
+    case 'AWS_LAMBDA':
+      return [];
+    case 'AMAZON_DYNAMODB':
+      return dynamoDbNeeds[operation ?? ''] ?? [];
+    case 'HTTP':
+      return ['resourcePath'];
+    case 'OTHER':
+      return neededByOther(dataSource.awsType, operation);
+  }
+}
+
+function neededByOther(awsType: string, operation: string | undefined): readonly string[] {
+  switch (awsType) {
+    case 'AMAZON_OPENSEARCH_SERVICE':
+    case 'AMAZON_ELASTICSEARCH':
+      return ['path'];
+    case 'AMAZON_EVENTBRIDGE':
+      return ['events'];
+    case 'RELATIONAL_DATABASE':
+      return ['statements'];
+    case 'AMAZON_BEDROCK_RUNTIME':
+      return bedrockNeeds[operation ?? ''] ?? [];
+    default:
+      return [];
+  }
+}
+
+interface AskedMember {
+  /** Of a literal text. */
+  readonly text?: string;
+}
+
+/**
+ * What a request asks of a data source of type NONE, which does nothing but pass "payload" on; undefined when there is a payload, or nothing that
+ * only other data sources know.
+ */
+export function askedOfNone(members: ReadonlyMap<string, AskedMember>): string | undefined {
+  if (members.has('payload')) return undefined;
+  const operation = members.get('operation')?.text;
+  if (operation !== undefined && anyOperation.known.includes(operation)) return `"${operation}"`;
+  const member = ['statements', 'resourcePath'].find((name) => members.has(name));
+  return member === undefined ? undefined : `"${member}"`;
 }

@@ -141,15 +141,25 @@ export class WrittenValues {
 
   /** The name a function of `@aws-appsync/utils/dynamodb` is exported under. */
   helperName(callee: SyntaxNode): string | undefined {
+    const helper = this.helperOf(callee);
+    return helper?.module === '@aws-appsync/utils/dynamodb' ? helper.name : undefined;
+  }
+
+  /** A function of an imported module: the module, and the name it is exported under. */
+  helperOf(callee: SyntaxNode): { readonly module: string; readonly name: string } | undefined {
     const isNamespaceMember = callee.type === 'MemberExpression' && callee.object.type === 'Identifier';
     const identifier = isNamespaceMember ? callee.object : callee;
     const declaration = identifier.type === 'Identifier' ? this.names.bindingOf(identifier)?.declaration : undefined;
-    const module = declaration && this.tree.parentOf(declaration);
-    if (module?.type !== 'ImportDeclaration' || module.source.value !== '@aws-appsync/utils/dynamodb') return undefined;
-    if (declaration?.type === 'ImportNamespaceSpecifier') return isNamespaceMember ? writtenName(callee) : undefined;
-    if (declaration?.type !== 'ImportSpecifier' || isNamespaceMember) return undefined;
-    return declaration.imported.type === 'Identifier' ? declaration.imported.name : literalText(declaration.imported);
+    const imported = declaration && this.tree.parentOf(declaration);
+    if (imported?.type !== 'ImportDeclaration') return undefined;
+    const name = isNamespaceMember ? (declaration?.type === 'ImportNamespaceSpecifier' ? writtenName(callee) : undefined) : importedName(declaration);
+    return name === undefined ? undefined : { module: String(imported.source.value), name };
   }
+}
+
+function importedName(declaration: SyntaxNode | undefined): string | undefined {
+  if (declaration?.type !== 'ImportSpecifier') return undefined;
+  return declaration.imported.type === 'Identifier' ? declaration.imported.name : literalText(declaration.imported);
 }
 
 /** Methods that change the list they are called on. */

@@ -56,7 +56,7 @@ export const mappingTemplateMutants: readonly MutantGroup[] = [
       { name: 'The template has no version', code: 'RES_VTL_VERSION', change: ['  "version": "2018-05-29",\n', ''], line: '{\n  "operation"' },
       { name: 'Template version 2018-05-28 is not supported', code: 'RES_VTL_VERSION', change: ['2018-05-29', '2018-05-28'] },
       { name: 'Template version 1 is not supported', code: 'RES_VTL_VERSION', change: ['2018-05-29', '1'] },
-      { name: 'BatchGetItem needs version 2018-05-29', code: 'RES_VTL_VERSION', change: ['"2018-05-29",\n  "operation": "GetItem"', '"2017-02-28",\n  "operation": "BatchGetItem"'] },
+      { name: 'BatchGetItem needs version 2018-05-29', code: 'RES_VTL_VERSION', change: ['"2018-05-29",\n  "operation": "GetItem"', '"2017-02-28",\n  "tables": {},\n  "operation": "BatchGetItem"'] },
       { name: 'Unsupported operation Get', code: 'RES_VTL_OPERATION', change: ['"GetItem"', '"Get"'] },
       { name: 'Unsupported operation Invoke of a table', code: 'RES_VTL_OPERATION', change: ['"GetItem"', '"Invoke"'] },
       { name: 'The operation is missing', code: 'RES_VTL_OPERATION', change: ['  "operation": "GetItem",\n', ''], line: '{\n  "version"' },

@@ -45,6 +45,7 @@ import { pipelineNamesNoDataSource } from './pipeline-names-no-data-source';
 import { requestAsksForKnownOperation } from './request-asks-for-known-operation';
 import { requestHasCode } from './request-has-code';
 import { requestHasKeyOfTable } from './request-has-key-of-table';
+import { requestHasNeededMembers } from './request-has-needed-members';
 import { requestKeepsToLimits } from './request-keeps-to-limits';
 import { requestNamesExistingIndex } from './request-names-existing-index';
 import { resolverAnswersExistingField } from './resolver-answers-existing-field';
@@ -109,6 +110,7 @@ export const apiRules: readonly ApiRule[] = [
   conflictDetectionIsForVersionedTables,
   requestHasCode,
   requestAsksForKnownOperation,
+  requestHasNeededMembers,
   requestKeepsToLimits,
   requestNamesExistingIndex,
   requestHasKeyOfTable,

@@ -1,5 +1,4 @@
 /** The shape of a rule about mapping templates: what it says of those of an API, it also says of files that no API holds yet. */
-import type { RuleSummary } from '../../sdl';
 import { type MappingTemplate, mappingTemplates } from '../mapping-templates';
 import type { ApiFinding, ApiRule } from './api-rule';
 
@@ -7,6 +6,6 @@ export interface MappingTemplateRule extends ApiRule {
   checkTemplates(templates: Iterable<MappingTemplate>): Iterable<ApiFinding>;
 }
 
-export function mappingTemplateRule(law: RuleSummary, checkTemplates: MappingTemplateRule['checkTemplates']): MappingTemplateRule {
+export function mappingTemplateRule(law: Pick<ApiRule, 'code' | 'severity' | 'summary' | 'url'>, checkTemplates: MappingTemplateRule['checkTemplates']): MappingTemplateRule {
   return { ...law, checkTemplates, check: ({ api }) => checkTemplates(mappingTemplates(api)) };
 }
