@@ -65,7 +65,7 @@ export class EventBuses {
       // Not before the resolver that put the event has gone on.
       await new Promise((resolve) => setImmediate(resolve));
       try {
-        await call(inputFor(target, event, rule.name));
+        await call(inputFor(target, event, rule));
       } catch (error) {
         this.log(`rule ${rule.name}: its target ${target.arn} failed: ${error instanceof Error ? error.message : String(error)}`);
       }
@@ -76,12 +76,12 @@ export class EventBuses {
 }
 
 /** What a target gets: the event, a fixed text, a part, or a text made from parts, which is given as it is when it is no JSON. */
-export function inputFor(target: EventTargetModel, event: BusEvent, ruleName: string): unknown {
+export function inputFor(target: EventTargetModel, event: BusEvent, rule: Pick<EventRuleModel, 'name' | 'busName'>): unknown {
   if (target.input !== undefined) return jsonOrText(target.input);
   if (target.inputPath !== undefined) return valueAt(target.inputPath, event);
   if (!target.transformer) return event;
   const { paths, template } = target.transformer;
-  const valueOf = (name: string) => (Object.hasOwn(paths, name) ? valueAt(paths[name] ?? '', event) : reserved(name, event, ruleName));
+  const valueOf = (name: string) => (Object.hasOwn(paths, name) ? valueAt(paths[name] ?? '', event) : reserved(name, event, rule));
   return jsonOrText(filled(template, valueOf));
 }
 
@@ -98,7 +98,7 @@ function filled(template: string, valueOf: (name: string) => unknown): string {
 }
 
 /** Source: user guide, "Reserved variables". */
-function reserved(name: string, event: BusEvent, ruleName: string): unknown {
+function reserved(name: string, event: BusEvent, rule: Pick<EventRuleModel, 'name' | 'busName'>): unknown {
   switch (name) {
     case 'aws.events.event.json':
       return event;
@@ -107,7 +107,10 @@ function reserved(name: string, event: BusEvent, ruleName: string): unknown {
     case 'aws.events.event.ingestion-time':
       return event.time;
     case 'aws.events.rule-name':
-      return ruleName;
+      return rule.name;
+    // A rule of the bus that every account has is not named after it.
+    case 'aws.events.rule-arn':
+      return `arn:aws:events:${event.region}:${event.account}:rule/${rule.busName === 'default' ? '' : `${rule.busName}/`}${rule.name}`;
     default:
       return undefined;
   }

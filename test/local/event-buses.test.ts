@@ -15,6 +15,7 @@ const placed: BusEvent = {
   resources: [],
   detail: { id: 'o1', total: 42, note: 'say "hi"', lines: [{ sku: 'a' }] },
 };
+const withoutDetail = { ...placed, detail: undefined };
 const rule = (name: string, more: Partial<EventRuleModel> = {}): EventRuleModel => ({ name, busName: 'shop', pattern: { source: ['shop.orders'] }, targets: [{ arn: `arn:${name}` }], resource, ...more });
 
 /** Buses whose targets note what they hear; those named `missing` do not run here, those named `failing` throw. */
@@ -84,7 +85,8 @@ it.each<[Partial<EventTargetModel>, unknown]>([
   [{ transformer: { paths: { lines: '$.detail.lines' }, template: '{ "lines": <lines>, "text": "<lines>" }' } }, { lines: [{ sku: 'a' }], text: '[{"sku":"a"}]' }],
   [{ transformer: { paths: { gone: '$.detail.gone' }, template: '{ "gone": <gone>, "text": "<gone>" }' } }, { gone: null, text: '' }],
   [{ transformer: { paths: {}, template: '{ "rule": <aws.events.rule-name>, "event": <aws.events.event.json> }' } }, { rule: 'big', event: placed }],
+  [{ transformer: { paths: {}, template: '{ "arn": "<aws.events.rule-arn>", "event": <aws.events.event> }' } }, { arn: 'arn:aws:events:eu-west-1:123456789012:rule/shop/big', event: withoutDetail }],
   [{ transformer: { paths: { id: '$.detail.id' }, template: 'plain <id>' } }, 'plain "o1"'],
 ])('gives a target with %j its input', (target, input) => {
-  expect(inputFor({ arn: 'arn:x', ...target }, placed, 'big')).toEqual(input);
+  expect(inputFor({ arn: 'arn:x', ...target }, placed, { name: 'big', busName: 'shop' })).toEqual(input);
 });

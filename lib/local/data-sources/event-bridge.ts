@@ -28,9 +28,9 @@ export interface EventBridgeOptions {
   readonly now: () => number;
 }
 
-/** Source: EventBridge quotas, entries of a PutEvents request and their size. */
+/** Source: EventBridge quotas, entries of a PutEvents request and their size together, which is 1 MB since January 2026. */
 const maxEvents = 10;
-const maxEventBytes = 256 * 1024;
+const maxEventBytes = 1024 * 1024;
 
 interface Entry {
   readonly EventId?: string;
@@ -45,6 +45,8 @@ export function eventBridgeDataSource({ busArn, put, now }: EventBridgeOptions):
     const source = String(document.source);
     // A partial failure, which is no error of the request. Source: API_PutEventsResultEntry
     if (source.startsWith('aws.')) return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+    const missing = source === '' ? 'Source' : document.detailType === '' ? 'DetailType' : undefined;
+    if (missing !== undefined) return { ErrorCode: 'InvalidArgument', ErrorMessage: `Parameter ${missing} is not valid. Reason: ${missing} is a required argument.` };
     if (!isObject(document.detail)) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
     const event: BusEvent = {
       version: '0',
@@ -83,7 +85,13 @@ function refusal(events: readonly Document[]): string | undefined {
     const size = events.length === 0 ? 'greater than or equal to 1' : `less than or equal to ${maxEvents}`;
     return `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length ${size}`;
   }
-  return Buffer.byteLength(JSON.stringify(events)) > maxEventBytes ? 'Total size of the entries in the request is over the limit.' : undefined;
+  return events.reduce((sum, event) => sum + entryBytes(event), 0) > maxEventBytes ? 'Total size of the entries in the request is over the limit.' : undefined;
+}
+
+/** Source: EventBridge user guide, "Calculating PutEvents event entry size". */
+function entryBytes({ source, detailType, detail, resources, time }: Document): number {
+  const texts = [source, detailType, JSON.stringify(detail), ...(Array.isArray(resources) ? resources : [])];
+  return texts.reduce<number>((sum, text) => sum + Buffer.byteLength(String(text)), time == null ? 0 : 14);
 }
 
 /** RFC 3339, or nothing. */

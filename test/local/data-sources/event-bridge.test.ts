@@ -25,23 +25,35 @@ it('puts events in their order, and gives the id of each', async () => {
 it('reports events that fail beside those that do not, and no error', async () => {
   const { events, put } = bus();
 
-  expect(await put({ operation: 'PutEvents', events: [{ ...event, source: 'aws.s3' }, event, { ...event, detail: 'text' }] })).toEqual({
+  expect(await put({ operation: 'PutEvents', events: [{ ...event, source: 'aws.s3' }, event, { ...event, detail: 'text' }, { ...event, source: '' }, { ...event, detailType: '' }] })).toEqual({
     result: {
       Entries: [
         { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' },
         { EventId: expect.any(String) },
         { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' },
+        { ErrorCode: 'InvalidArgument', ErrorMessage: 'Parameter Source is not valid. Reason: Source is a required argument.' },
+        { ErrorCode: 'InvalidArgument', ErrorMessage: 'Parameter DetailType is not valid. Reason: DetailType is a required argument.' },
       ],
-      FailedEntryCount: 2,
+      FailedEntryCount: 4,
     },
   });
+  expect(events).toHaveLength(1);
+});
+
+it('counts bytes of texts, not of their JSON, up to 1 MB', async () => {
+  const { events, put } = bus();
+  const rest = 'shop.orders'.length + 'Order Placed'.length + '{"text":""}'.length + 14 + 'é'.length + 1;
+  const sized = (bytes: number) => [{ ...event, time: '2026-01-01T00:00:00Z', resources: ['é'], detail: { text: 'x'.repeat(bytes - rest) } }];
+
+  expect(await put({ operation: 'PutEvents', events: sized(1_048_576) })).toMatchObject({ result: { FailedEntryCount: 0 } });
+  expect(await put({ operation: 'PutEvents', events: sized(1_048_577) })).toMatchObject({ result: null });
   expect(events).toHaveLength(1);
 });
 
 it.each([
   [[], "1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length greater than or equal to 1"],
   [Array.from({ length: 11 }, () => event), "1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length less than or equal to 10"],
-  [[{ ...event, detail: { text: 'x'.repeat(262_144) } }], 'Total size of the entries in the request is over the limit.'],
+  [Array.from({ length: 2 }, () => ({ ...event, detail: { text: 'x'.repeat(524_288) } })), 'Total size of the entries in the request is over the limit.'],
 ])('gives an error for a request EventBridge refuses', async (events, message) => {
   const { events: put, put: send } = bus();
 
