@@ -29,7 +29,6 @@ export class IotStack extends Stack {
       { id: 'AwsSolutions::AwsSolutions-COG8', reason: 'threat protection is billed per user; a fleet that is worth it should choose the Plus plan' },
       { id: 'AwsSolutions::AwsSolutions-COG2', reason: 'people choose whether to use a second factor' },
       { id: 'AwsSolutions::AwsSolutions-ASC3', reason: 'verbose request logs hold tokens; errors of fields are logged' },
-      { id: 'AwsSolutions::AwsSolutions-L1', reason: 'the function that processes metrics runs on a version of Node.js in long-term support' },
       { id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason: 'X-Ray takes traces for no narrower resource' },
       { id: 'AwsSolutions::AwsSolutions-IAM5[Resource::<IotMetricsProcessorFunction9CB75A37.Arn>:*]', reason: 'versions and aliases of the one function' },
     );

@@ -13,6 +13,7 @@ import { ApiDataSource, type ResolveOptions } from './data-source';
 import type { DynamoTableSource } from './dynamo-table-source';
 import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
 import { FunctionCode } from './function-code';
+import { functionRuntime } from './function-runtime';
 
 export interface LambdaSourceProps {
   /**
@@ -120,7 +121,7 @@ export class LambdaSource extends ApiDataSource {
       description: `Answers fields of the API ${this.api.node.id}`,
       code: value ? new FunctionCode(value) : lambda.Code.fromInline('// see the findings of this API'),
       handler: 'index.handler',
-      runtime: lambda.Runtime.NODEJS_22_X,
+      runtime: functionRuntime,
       architecture: lambda.Architecture.ARM_64,
       environment: { NODE_OPTIONS: '--enable-source-maps', ...environment },
       timeout,

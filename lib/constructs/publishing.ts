@@ -10,6 +10,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
+import { functionRuntime } from './function-runtime';
 import { iotPublisherCode } from './iot-publisher-code';
 
 export interface PublishProps {
@@ -90,7 +91,7 @@ export class IotPublisher extends Construct {
     const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'), description: `Lets the function that IoT calls sign ${mutation}` });
     logGroup.grantWrite(role);
     this.function = new lambda.Function(this, 'Function', {
-      runtime: lambda.Runtime.NODEJS_24_X,
+      runtime: functionRuntime,
       architecture: lambda.Architecture.ARM_64,
       handler: 'index.handler',
       code: lambda.Code.fromInline(iotPublisherCode),

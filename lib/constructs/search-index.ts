@@ -7,6 +7,7 @@ import type * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { DynamoTableSource } from './dynamo-table-source';
+import { functionRuntime } from './function-runtime';
 import { searchIndexerCode } from './search-indexer-code';
 
 /** @internal */
@@ -35,7 +36,7 @@ export class SearchIndex extends Construct {
     const logGroup = new logs.LogGroup(this, 'Logs', { retention: logs.RetentionDays.THREE_MONTHS });
     this.role = this.roleFor(name, domain, table, logGroup);
     this.function = new lambda.Function(this, 'Function', {
-      runtime: lambda.Runtime.NODEJS_24_X,
+      runtime: functionRuntime,
       architecture: lambda.Architecture.ARM_64,
       handler: 'index.handler',
       code: lambda.Code.fromInline(searchIndexerCode),

@@ -5,11 +5,10 @@
  * Changes that OpenSearch does not take are reported from the first of them on: Lambda tries again, then hands them to the dead letter queue.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
-export const searchIndexerCode = `const { createHash, createHmac } = require('node:crypto');
-const { ENDPOINT, INDEX, MAPPINGS } = process.env;
+import { signingCode } from './signing-code';
 
-const sha256 = (text) => createHash('sha256').update(text).digest('hex');
-const hmac = (key, text) => createHmac('sha256', key).update(text).digest();
+export const searchIndexerCode = `${signingCode('es')}
+const { ENDPOINT, INDEX, MAPPINGS } = process.env;
 let isIndexThere = false;
 
 exports.handler = async ({ Records }) => {
@@ -53,19 +52,5 @@ function plain(value) {
     case 'NULL': return null;
     default: return content;
   }
-}
-
-function signed(method, { host, pathname }, type, body) {
-  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token, AWS_REGION: region } = process.env;
-  const time = new Date().toISOString().replace(/[-:]|\\.\\d{3}/g, '');
-  const scope = [time.slice(0, 8), region, 'es', 'aws4_request'];
-  const headers = { 'content-type': type, host, 'x-amz-date': time, ...(token ? { 'x-amz-security-token': token } : {}) };
-  const names = Object.keys(headers).sort();
-  const lines = names.map((name) => name + ':' + headers[name] + '\\n').join('');
-  const canonical = [method, pathname, '', lines, names.join(';'), sha256(body)].join('\\n');
-  const key = scope.reduce(hmac, 'AWS4' + secret);
-  const signature = hmac(key, ['AWS4-HMAC-SHA256', time, scope.join('/'), sha256(canonical)].join('\\n')).toString('hex');
-  const { host: _, ...sent } = headers;
-  return { ...sent, authorization: 'AWS4-HMAC-SHA256 Credential=' + id + '/' + scope.join('/') + ', SignedHeaders=' + names.join(';') + ', Signature=' + signature };
 }
 `;

@@ -28,7 +28,7 @@ test('a function from a file: current, traced, logged for a while, allowed nothi
   const result = template();
 
   expect(only(result, 'AWS::Lambda::Function')).toMatchObject([
-    { Runtime: 'nodejs22.x', Architectures: ['arm64'], Handler: 'index.handler', Timeout: 10, MemorySize: 512, TracingConfig: { Mode: 'Active' }, Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps' } } },
+    { Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler', Timeout: 10, MemorySize: 512, TracingConfig: { Mode: 'Active' }, Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps' } } },
   ]);
   expect(only(result, 'AWS::Logs::LogGroup')).toContainEqual({ RetentionInDays: 90 });
   const policies = only(result, 'AWS::IAM::Policy').map(({ Roles, PolicyDocument }) => [JSON.stringify(Roles), (PolicyDocument as { Statement: { Action: unknown }[] }).Statement.map(({ Action }) => Action)] as const);
