@@ -34,7 +34,11 @@ const maxRowBytes = 64 * 1024;
 export class DataApi {
   private readonly types: ColumnTypes;
 
-  constructor(private readonly database: SqlDatabase) {
+  /** @param log is told of statements that are for another engine */
+  constructor(
+    private readonly database: SqlDatabase,
+    private readonly log: (line: string) => void = () => undefined,
+  ) {
     this.types = new ColumnTypes(database);
   }
 
@@ -69,7 +73,11 @@ export class DataApi {
    */
   async executeStatement(sql: string, parameters: ReadonlyMap<string, SqlParameter>): Promise<StatementResult> {
     const answer = await this.run(sql, parameters);
-    if (answer.error) throw new DataApiError(messageOf(answer.error));
+    if (answer.error) {
+      // The engine of a cluster that no template makes is not known here. To PostgreSQL ` is an operator, or none.
+      if (/^42(601|883)$/.test(answer.error.code) && /`[^`]+`/.test(sql)) this.log('A statement quotes names with ` as MySQL does (createMySQLStatement): PostgreSQL runs here, Aurora MySQL only when deployed');
+      throw new DataApiError(messageOf(answer.error));
+    }
     const { tag, columns, rows } = answer;
     // Types and tables may be others now.
     if (!/^(SELECT|INSERT|UPDATE|DELETE|MERGE)\b/.test(tag)) this.types.forget();

@@ -73,7 +73,7 @@ export class LocalDatabases {
     const known = this.open.get(key);
     if (known) return known;
     const url = this.urlOf(key);
-    const made = new DataApi(url === undefined ? this.inProcess(name) : this.onServer(url, name.database));
+    const made = new DataApi(url === undefined ? this.inProcess(name) : this.onServer(url, name.database), this.options.log);
     made.use(this.schemaOf(key));
     this.open.set(key, made);
     return made;

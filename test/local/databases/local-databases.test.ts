@@ -48,6 +48,14 @@ test('a MySQL cluster runs only when deployed', () => {
   expect(() => open({}, { apis: [], databaseClusters: [cluster] }).of(clusterArn, 'shop')).toThrow('the cluster "Cluster" is aurora-mysql, which runs only when deployed; PostgreSQL runs here');
 });
 
+test('a statement for MySQL fails as PostgreSQL has it, and the log says why', async () => {
+  const log: string[] = [];
+  const databases = open({ log: (line) => log.push(line) });
+
+  await expect(first(databases, 'SELECT `id` FROM `posts`')).rejects.toThrow('ERROR: syntax error at or near "FROM"; Position: 13; SQLState: 42601');
+  expect(log).toEqual(['A statement quotes names with ` as MySQL does (createMySQLStatement): PostgreSQL runs here, Aurora MySQL only when deployed']);
+}, 60_000);
+
 test('a database starts with its files, tells where one fails, and is empty again after it was cleared', async () => {
   const good = { 'sql/1.sql': 'CREATE TABLE a (n int);\nINSERT INTO a VALUES (1);', 'sql/2.sql': "CREATE TABLE b AS SELECT 'it''s' AS t" };
   const databases = open({}, withSchema({ ...good, 'sql/3.sql': '-- é🎉\nCREATE TABLE c (n int);\n  INSERT INTO missing VALUES (1)' }));
