@@ -122,7 +122,7 @@ type Order {
 `;
 const base = apiTemplate(sdl, {
   ...resources,
-  Order: coded('Query.order', 'OrdersSource', handler(getOrder)),
+  Order: coded('Query.order', 'OrdersSource', handler(getOrder), { CachingConfig: { Ttl: 60, CachingKeys: ['$context.arguments', '$context.identity'] } }),
   OrderBefore: templates('Query.orderBefore', 'OrdersSource', getOrderTemplate),
   ByStatus: templates('Query.byStatus', 'OrdersSource', queryTemplate),
   Post: coded('Query.post', 'PostsSource', handler("ddb.get({ key: { id: '1' } })")),
@@ -207,7 +207,8 @@ export const documentMutants: readonly MutantGroup[] = [
   ]),
   own('Place', [
     asks('invalidateSubscriptions of a subscription that does not exist', 'API_EXTENSION', ...answersWith("extensions.invalidateSubscriptions({ subscriptionField: 'onPlaced', payload: {} });"), { severity: 'warning', fixed: { change: answersWith("extensions.invalidateSubscriptions({ subscriptionField: 'onPlace', payload: {} });") } }),
-    asks('evictFromApiCache of a field that does not exist', 'API_EXTENSION', ...answersWith("extensions.evictFromApiCache('Query', 'orders', {});"), { severity: 'warning', fixed: { change: answersWith("extensions.evictFromApiCache('Query', 'order', {});") } }),
+    asks('evictFromApiCache of a field that does not exist', 'API_EXTENSION', ...answersWith("extensions.evictFromApiCache('Query', 'orders', {});"), { severity: 'warning', fixed: { change: answersWith("extensions.evictFromApiCache('Query', 'order', { 'context.arguments': { id: ctx.result.id }, 'context.identity': null });") } }),
+    asks('evictFromApiCache by a key that the field is not cached by', 'API_CACHE_EVICTION', ...answersWith("extensions.evictFromApiCache('Query', 'order', { id: ctx.result.id });"), { severity: 'warning', fixed: { change: answersWith("extensions.evictFromApiCache('Query', 'order', { 'ctx.args': { id: ctx.result.id }, 'ctx.identity': null });") } }),
   ]),
   own('OnPlace', [
     asks('A filter is set in the request, where it does nothing', 'API_EXTENSION', '  return { payload: null };', "  extensions.setSubscriptionFilter({ filterGroup: [{ filters: [{ fieldName: 'id', operator: 'eq', value: '1' }] }] });\n  return { payload: null };", {

@@ -1,12 +1,7 @@
+import { cachingKeyForm } from '../caching-keys';
 import type { ApiRule } from './api-rule';
 
 const maxKeys = 25;
-
-/**
- * Source: the devguide page below. `$context.args` is not on it; the service's own error text lists it.
- * What follows the first dot is not judged here: claims have names of every form.
- */
-export const cachingKeyForm = /^\$context\.(arguments|args|source|identity)(\.\S+)?$/;
 
 export const cacheKeysAreOfTheContext: ApiRule = {
   code: 'API_CACHE_KEYS',

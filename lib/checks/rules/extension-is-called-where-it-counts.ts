@@ -1,4 +1,6 @@
+import type { ExtensionCall } from '../../compiler';
 import { didYouMean } from '../../diagnostics';
+import { extensionCalls } from '../extension-calls';
 import type { ApiFinding, ApiRule, ApiRuleInput } from './api-rule';
 
 type RootType = 'Query' | 'Mutation' | 'Subscription';
@@ -18,30 +20,22 @@ export const extensionIsCalledWhereItCounts: ApiRule = {
   summary: 'code calls the functions of "extensions" for fields of the type they are about, and names fields that exist',
   url: 'https://docs.aws.amazon.com/appsync/latest/devguide/extensions-js.html',
   *check(input) {
-    const { api, requestsOf } = input;
-    for (const { handler, resource, ...user } of [...api.resolvers, ...api.functions]) {
-      const requests = requestsOf(handler);
-      for (const call of requests?.extensionCalls ?? []) {
-        const home = homes[call.name];
-        const users = 'functionId' in user ? api.resolvers.filter(({ functionIds }) => functionIds.includes(user.functionId)) : api.resolvers.filter((other) => requestsOf(other.handler) === requests);
-        if (!home || users.length === 0) continue;
-        const finding = misplaced(call, home, users.map(({ typeName }) => typeName), input) ?? unknownField(call, input);
-        if (finding) yield { resource, location: requests!.locate(call.at), ...finding };
-      }
+    for (const { call, location, resource, typeNames } of extensionCalls(input)) {
+      const home = homes[call.name];
+      const finding = home && (misplaced(call, home, typeNames, input) ?? unknownField(call, input));
+      if (finding) yield { resource, location, ...finding };
     }
   },
 };
 
-type Call = NonNullable<ReturnType<ApiRuleInput['requestsOf']>>['extensionCalls'][number];
-
-function misplaced({ name, handler }: Call, { type, isInResponse }: (typeof homes)[string], typeNames: readonly string[], { schema }: ApiRuleInput): ApiFinding | undefined {
+function misplaced({ name, handler }: ExtensionCall, { type, isInResponse }: (typeof homes)[string], typeNames: readonly string[], { schema }: ApiRuleInput): ApiFinding | undefined {
   const roots = { Query: schema?.schema.getQueryType()?.name, Mutation: schema?.schema.getMutationType()?.name, Subscription: schema?.schema.getSubscriptionType()?.name };
   const home = roots[type] ?? type;
   if (!typeNames.includes(home)) return { message: `"${name}" does nothing for fields of "${typeNames[0]}"`, fix: `call it in a resolver of "${home}"` };
   return isInResponse && handler === 'request' ? { message: `"${name}" does nothing in "request"`, fix: 'call it in "response"' } : undefined;
 }
 
-function unknownField({ name, texts }: Call, { schema }: ApiRuleInput): ApiFinding | undefined {
+function unknownField({ name, texts }: ExtensionCall, { schema }: ApiRuleInput): ApiFinding | undefined {
   if (!schema) return undefined;
   const [typeName, fieldName] = name === 'invalidateSubscriptions' ? [schema.schema.getSubscriptionType()?.name, texts.subscriptionField] : name === 'evictFromApiCache' ? texts.arguments : [];
   if (typeName === undefined || fieldName === undefined) return undefined;

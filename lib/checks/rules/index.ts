@@ -22,6 +22,7 @@ import { dataSourceNameIsUnique } from './data-source-name-is-unique';
 import { deltaTableHasItsKeys } from './delta-table-has-its-keys';
 import { environmentIsWithinLimits } from './environment-is-within-limits';
 import { environmentReadIsDefined } from './environment-read-is-defined';
+import { evictionNamesTheKeysOfItsField } from './eviction-names-the-keys-of-its-field';
 import { extensionIsCalledWhereItCounts } from './extension-is-called-where-it-counts';
 import { fieldHasOneResolver } from './field-has-one-resolver';
 import { filterKeepsToLimits } from './filter-keeps-to-limits';
@@ -35,6 +36,7 @@ import { mappingTemplateAsksForKnownOperation } from './mapping-template-asks-fo
 import { mappingTemplateCallsExistingHelpers } from './mapping-template-calls-existing-helpers';
 import { mappingTemplateFits64Kilobytes } from './mapping-template-fits-64-kilobytes';
 import { mappingTemplateHasAVersion } from './mapping-template-has-a-version';
+import { mappingTemplateMakesJson } from './mapping-template-makes-json';
 import { mappingTemplateParses } from './mapping-template-parses';
 import { mappingTemplateReadsExistingContext } from './mapping-template-reads-existing-context';
 import { nameIsAnIdentifier } from './name-is-an-identifier';
@@ -104,6 +106,7 @@ export const apiRules: readonly ApiRule[] = [
   cachedIdentityIsInTheKey,
   cachedAnswerHasItsInputsInTheKey,
   extensionIsCalledWhereItCounts,
+  evictionNamesTheKeysOfItsField,
   abstractAnswerNamesItsType,
   batchSizeIsForLambda,
   batchedHandlerAsksForABatch,
@@ -122,6 +125,7 @@ export const apiRules: readonly ApiRule[] = [
   mappingTemplateParses,
   mappingTemplateCallsExistingHelpers,
   mappingTemplateReadsExistingContext,
+  mappingTemplateMakesJson,
   mappingTemplateHasAVersion,
   mappingTemplateAsksForKnownOperation,
 ];

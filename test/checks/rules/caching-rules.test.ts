@@ -144,10 +144,31 @@ describe('cached-identity-is-in-the-key', () => {
     expect(found({ cache, resolvers: [cached('Query.ping', keys, { handler: vtl('{ "payload": "$ctx.identity.sub" }') })] })).toEqual([{ message, fix, resource: 'QuerypingResolver' }]);
   });
 
-  it('warns when only groups may read the field', () => {
-    expect(found({ cache, schema: text('@aws_cognito_user_pools(cognito_groups: ["admins"])'), resolvers: [cached('Query.ping', ['$context.arguments.id'])] })).toEqual([
-      { message: 'Query.ping is cached without the identity in its key, but only some groups may read it', fix, resource: 'QuerypingResolver' },
-    ]);
+  it('accepts fields of a group, which are authorized before the cache', () => {
+    expect(found({ cache, schema: text('@aws_cognito_user_pools(cognito_groups: ["admins"])'), resolvers: [cached('Query.ping', ['$context.arguments.id'])] })).toEqual([]);
+  });
+
+  const of = (handler: ResolverModel['handler']) => found({ cache, resolvers: [cached('Query.ping', ['$context.arguments.id'], { handler })] }).length;
+
+  it.each([
+    ['an identity that is only printed', js('export function request(ctx) {\n  console.log(`asked by ${ctx.identity.sub}`);\n  return { payload: ctx.args.id };\n}')],
+    ['an item with a member of that name', js('export const request = (ctx) => ({ payload: ctx.args.id });', 'export const response = (ctx) => ctx.result.map((device) => device.identity);')],
+    ['an argument of that name', js('export const request = ({ args: { identity } }) => ({ payload: identity });')],
+    ['a comment', vtl('## by $ctx.identity.sub\n#* $ctx.identity *#{ "payload": "$ctx.args.id" }')],
+    ['a template that only logs it', vtl('$util.log.info("asked by {}", $ctx.identity.sub)$util.log.error("$ctx.identity"){ "payload": "$ctx.args.id" }')],
+    ['text that is no reference', vtl('{ "payload": "ctx.identity is \\$ctx.identity" }')],
+  ])('accepts %s', (_what, handler) => {
+    expect(of(handler)).toBe(0);
+  });
+
+  it.each([
+    ['a refusal, which a hit goes past', js("export function request(ctx) {\n  if (!ctx.identity.groups.includes('admins')) util.unauthorized();\n  return { payload: ctx.args.id };\n}")],
+    ['a response that picks what is the caller’s', js('export const request = (ctx) => ({ payload: ctx.args.id });', 'export const response = ({ result, identity }) => (result.owner === identity.sub ? result : null);')],
+    ['a function that is given the context', js('function owner(context) {\n  return context.identity.sub;\n}\nexport const request = (ctx) => ({ payload: owner(ctx) });')],
+    ['a refusal in a template', vtl('#if($ctx.identity.sub != $ctx.args.id)$util.unauthorized()#end{ "payload": 1 }')],
+    ['a template that gets it by name', vtl('#set($who = $context.get("identity")){ "payload": "$who.sub" }')],
+  ])('warns of %s', (_what, handler) => {
+    expect(of(handler)).toBe(1);
   });
 });
 
@@ -191,6 +212,126 @@ describe('cached-answer-has-its-inputs-in-the-key', () => {
     expect(found(api('Query.note', [], code("ctx.request.headers['x-tenant']")))).toEqual([finding]);
     expect(found(api('Query.note', ['$context.identity'], vtl('{ "payload": "$context.request.headers.tenant" }')))).toEqual([finding]);
     expect(found({ ...api('Query.note', [], code('ctx.request.headers.host')), cache: { ...cache, behavior: 'FULL_REQUEST_CACHING' }, resolvers: [resolver('Query.note', { handler: code('ctx.request.headers.host') })] })).toEqual([finding]);
+  });
+
+  describe('with some of its arguments in the key', () => {
+    const paged = 'type Query { notes(owner: ID, page: Int, input: Page): String }\ninput Page { size: Int from: Int }';
+    const with1 = (keys: string[], ...handlers: ResolverModel['handler'][]) =>
+      handlers.map((handler) => found({ cache, schema: schema(paged), resolvers: [cached('Query.notes', keys, { handler })] }).map(({ message, fix: said }) => `${message}. ${said}`));
+    const missing = 'Query.notes is cached without "page" in its key, but its code reads that argument: whatever is asked there gets the same answer. add $context.arguments.page, or $context.arguments as a whole, to the keys';
+
+    it('accepts all that is read, in whole or in part, and reads that may be of anything', () => {
+      expect(with1(['$context.arguments.owner', '$context.args.page'], code('[ctx.args.owner, ctx.args.page]'), vtl('{ "payload": "$ctx.args.owner $ctx.args.page" }'))).toEqual([[], []]);
+      expect(with1(['$context.arguments'], code('[ctx.args.owner, ctx.args.page]'))).toEqual([[]]);
+      expect(with1(['$context.arguments.input.size'], code('ctx.args.input'), code('ctx.args.input.from'))).toEqual([[], []]);
+      expect(with1(['$context.arguments.owner'], code('ctx.args'), code('ctx.args[ctx.stash.name]'), vtl('{ "payload": $util.toJson($ctx.args) }'))).toEqual([[], [], []]);
+    });
+
+    it('accepts arguments of other fields with the same code, and those that are only printed', () => {
+      const printing = js('export function request(ctx) {\n  console.log(ctx.args.page);\n  return { payload: ctx.args.owner };\n}');
+      expect(with1(['$context.arguments.owner'], code("ctx.info.fieldName === 'notes' ? ctx.args.owner : ctx.args.author"), printing, vtl('$util.log.info($ctx.args.page){ "payload": "$ctx.args.owner" }'))).toEqual([[], [], []]);
+    });
+
+    it('warns of those that are read and in no key', () => {
+      const destructured = js('export function request(ctx) {\n  const { owner, page = 1 } = ctx.args;\n  return { payload: [owner, page] };\n}');
+      expect(with1(['$context.arguments.owner', '$context.identity.sub'], code('[ctx.args.owner, ctx.args.page]'), destructured, vtl('{ "payload": "$ctx.args.owner $ctx.arguments.page" }'), vtl('#set($page = $context.args.get("page")){}'))).toEqual([[missing], [missing], [missing], [missing]]);
+      expect(with1(['$context.arguments.owner'], code('[ctx.args.page, ctx.args.input.size]'))).toEqual([
+        ['Query.notes is cached without "page", "input" in its key, but its code reads those arguments: whatever is asked there gets the same answer. add $context.arguments.page, $context.arguments.input, or $context.arguments as a whole, to the keys'],
+      ]);
+    });
+
+    it('warns of those that only a function of the pipeline reads', () => {
+      const pipeline = cached('Query.notes', ['$context.arguments.owner'], { kind: 'PIPELINE', dataSourceName: undefined, functionIds: ['read-id'] });
+      expect(found({ cache, schema: schema(paged), resolvers: [pipeline], functions: [pipelineFunction('read', { handler: code('ctx.args.page') })] })).toMatchObject([{ resource: 'QuerynotesResolver' }]);
+    });
+  });
+});
+
+describe('eviction-names-the-keys-of-its-field', () => {
+  const found = finder('API_CACHE_EVICTION');
+  const text = schema('type Query { note(id: ID, page: Int): Note  count: Int }\ntype Note { id: ID author: String }\ntype Mutation { write(id: ID): Note }');
+  const evicting = (call: string, before = '') => js('export const request = (ctx) => ({ payload: ctx.args });', `import { extensions } from '@aws-appsync/utils';\nexport function response(ctx) {\n${before}${call}\nreturn ctx.result;\n}`);
+  const inTemplate = (call: string) => vtl('{ "payload": 1 }', `${call}\n$util.toJson($ctx.result)`);
+  const at = (handler: ResolverModel['handler'], keys: string[] = ['$context.arguments.id'], changes: Partial<ApiModel> = {}) =>
+    found({ cache, schema: text, resolvers: [cached('Query.note', keys), cached('Note.author', ['$context.source.id']), resolver('Mutation.write', { handler })], ...changes });
+  const both = (members: string, field = 'note', type = 'Query') => [evicting(`extensions.evictFromApiCache('${type}', '${field}', { ${members.replace(/"/g, "'")} });`), inTemplate(`$extensions.evictFromApiCache("${type}", "${field}", { ${members} })`)];
+
+  it('accepts the keys in their order, in both spellings, and for fields of other types', () => {
+    for (const handler of [...both('"context.arguments.id": 1'), ...both('"ctx.args.id": 1'), ...both('"context.source.id": 1', 'author', 'Note')]) expect(at(handler)).toEqual([]);
+    for (const handler of both('"ctx.identity.sub": 1, "ctx.args.id": 2')) expect(at(handler, ['$context.identity.sub', '$context.args.id'])).toEqual([]);
+    for (const handler of both('"context.arguments": 1')) expect(at(handler, ['$context.arguments'])).toEqual([]);
+    for (const handler of both('"context.arguments": 1, "context.source": 2, "context.identity": 3')) expect(at(handler, [])).toEqual([]);
+  });
+
+  it('accepts keys that are not written out', () => {
+    for (const call of ["extensions.evictFromApiCache('Query', 'note', ctx.stash.keys);", "extensions.evictFromApiCache('Query', 'note', { [ctx.stash.key]: 1 });", "extensions.evictFromApiCache('Query', 'note', { ...ctx.stash.keys });", "extensions.evictFromApiCache('Query', ctx.stash.field, {});"]) expect(at(evicting(call))).toEqual([]);
+    expect(at(evicting("extensions.evictFromApiCache('Query', 'note', keys);", "const keys = {};\nkeys['context.arguments.id'] = ctx.args.id;\n"))).toEqual([]);
+    const changed = '#set($keys = {})#if($ctx.args.id)$util.qr($keys.put("context.arguments.id", 1))#end';
+    for (const before of [changed, '#set($keys = $ctx.stash.keys)', '#set($keys = {})$util.qr($keys.put($ctx.stash.key, 1))', '#set($keys = {})$util.qr($keys.putAll($ctx.stash.keys))', '#set($keys = {"a": 1})#set($keys = $ctx.stash.keys)']) expect(at(inTemplate(`${before}$extensions.evictFromApiCache("Query", "note", $keys)`))).toEqual([]);
+  });
+
+  it('follows a map that is filled in the open', () => {
+    const filled = (key: string) => inTemplate(`#set($keys = {})\n$util.qr($keys.put("${key}", $ctx.args.id))\n$extensions.evictFromApiCache("Query", "note", $keys)`);
+    expect(at(filled('context.arguments.id'))).toEqual([]);
+    expect(at(filled('id'))).toMatchObject([{ message: '"evictFromApiCache" of Query.note does nothing: it names "id", and the field is cached by context.arguments.id', at: '3:1' }]);
+    expect(at(evicting("extensions.evictFromApiCache('Query', 'note', keys);", "const keys = { id: ctx.args.id };\n"))).toHaveLength(1);
+  });
+
+  it.each([
+    ['"id": 1', '"id"'],
+    ['"context.argument.id": 1', '"context.argument.id"'],
+    ['"arguments.id": 1', '"arguments.id"'],
+    ['"context.arguments.idd": 1', '"context.arguments.idd"'],
+    ['"context.arguments": 1', '"context.arguments"'],
+    ['"context.arguments.id": 1, "context.arguments.page": 2', '"context.arguments.id", "context.arguments.page"'],
+    ['', 'no key'],
+  ])('warns of keys that are not those of the field: %s', (members, named) => {
+    for (const handler of both(members)) expect(at(handler)).toMatchObject([{ message: `"evictFromApiCache" of Query.note does nothing: it names ${named}, and the field is cached by context.arguments.id`, fix: 'name "context.arguments.id"', resource: 'MutationwriteResolver' }]);
+  });
+
+  it('warns of a dollar sign', () => {
+    expect(at(evicting("extensions.evictFromApiCache('Query', 'note', { '$context.arguments.id': ctx.args.id });"))).toEqual([
+      { message: '"evictFromApiCache" of Query.note does nothing: it names "$context.arguments.id", and the field is cached by context.arguments.id', fix: 'name "context.arguments.id"', resource: 'MutationwriteResolver', at: '4:1' },
+    ]);
+  });
+
+  it('warns of another order', () => {
+    for (const handler of both('"ctx.args.id": 2, "ctx.identity.sub": 1'))
+      expect(at(handler, ['$context.identity.sub', '$context.args.id'])).toMatchObject([
+        { message: '"evictFromApiCache" of Query.note does nothing: it names the caching keys in another order', fix: 'name "context.identity.sub", "context.arguments.id", in this order' },
+      ]);
+  });
+
+  it('warns of single values where whole maps are the key', () => {
+    const finding = { message: '"evictFromApiCache" of Query.note does nothing: it names "context.arguments.id", and the field is cached by context.arguments, context.source, context.identity, each as a whole', fix: 'cache the field by keys of its own, and name those' };
+    for (const handler of both('"context.arguments.id": 1')) {
+      expect(at(handler, [])).toMatchObject([finding]);
+      expect(at(handler, undefined, { cache: { ...cache, behavior: 'FULL_REQUEST_CACHING' } })).toMatchObject([finding]);
+    }
+  });
+
+  it('warns of fields that are not cached, and of a cache of whole operations', () => {
+    for (const handler of both('"context.arguments.id": 1', 'count')) expect(at(handler)).toMatchObject([{ message: '"evictFromApiCache" of Query.count does nothing: the field is not cached', fix: 'give its resolver caching keys, or remove the call' }]);
+    for (const handler of both('"context.arguments.id": 1'))
+      expect(at(handler, undefined, { cache: { ...cache, behavior: 'OPERATION_LEVEL_CACHING' } })).toMatchObject([
+        { message: '"evictFromApiCache" of Query.note does nothing: the cache of the API "Shop" keeps answers of whole operations', fix: 'set its behavior to PER_RESOLVER_CACHING, or remove the call' },
+      ]);
+  });
+
+  it('says nothing where a stage has no cache, where something is not known, and where other rules speak', () => {
+    for (const handler of both('"id": 1')) {
+      expect(at(handler, undefined, { cache: undefined })).toEqual([]);
+      expect(at(handler, undefined, { unread: [{ kind: 'RESOLVER', identity: 'Query.note' }] })).toEqual([]);
+      expect(found({ cache, schema: text, resolvers: [cached('Query.note', ['R.Key']), resolver('Mutation.write', { handler })] }, { standIns: ['R.Key'] })).toEqual([]);
+      expect(found({ cache, schema: text, resolvers: [cached('Query.note', ['$context.arguments.id'], { handler })] })).toEqual([]);
+    }
+    for (const handler of both('"id": 1', 'notes')) expect(at(handler)).toEqual([]);
+  });
+
+  it('looks into the functions of pipelines', () => {
+    const [handler] = both('"id": 1');
+    const pipeline = resolver('Mutation.write', { kind: 'PIPELINE', dataSourceName: undefined, functionIds: ['evict-id'] });
+    expect(found({ cache, schema: text, functions: [pipelineFunction('evict', { handler: handler! })], resolvers: [cached('Query.note', ['$context.arguments.id']), pipeline] })).toMatchObject([{ resource: 'evictFunction' }]);
   });
 });
 

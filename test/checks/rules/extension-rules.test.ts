@@ -1,6 +1,6 @@
 import type { ApiModel, ResolverModel } from '../../../lib/model';
 import { pipelineFunction, resolver } from '../fixtures';
-import { finder, js, schema } from './api-harness';
+import { finder, js, schema, vtl } from './api-harness';
 
 const found = finder('API_EXTENSION');
 const sdl = schema('type Query { ping: String }\ntype Mutation { send: String }\ntype Subscription { onSend: String @aws_subscribe(mutations: ["send"]) }\n');
@@ -43,4 +43,28 @@ it('reports a call in the request, and fields that do not exist', () => {
     { message: '"invalidateSubscriptions" is about Subscription.onSent, which the schema does not have', fix: 'did you mean "onSend"?' },
   ]);
   expect(at('Mutation.send', "extensions.evictFromApiCache('Query', 'everything', {});")).toMatchObject([{ message: '"evictFromApiCache" is about Query.everything, which the schema does not have', fix: 'name a field of "Query"' }]);
+});
+
+describe('templates', () => {
+  const template = (call: string, where: 'request' | 'response' = 'response') => (where === 'request' ? vtl(`${call}{ "payload": 1 }`) : vtl('{ "payload": 1 }', `${call}\n$util.toJson($ctx.result)`));
+  const of = (field: string, call: string, where?: 'request' | 'response') => found(api(resolver(field, { handler: template(call, where) })));
+
+  it('may call what counts for their field', () => {
+    expect(of('Subscription.onSend', '$extensions.setSubscriptionFilter($util.transform.toSubscriptionFilter({}))')).toEqual([]);
+    expect(of('Mutation.send', '$extensions.invalidateSubscriptions({"subscriptionField": "onSend", "payload": {}})')).toEqual([]);
+    expect(of('Mutation.send', '$extensions.evictFromApiCache("Query", "ping", {})', 'request')).toEqual([]);
+    const handler = template('$extensions.evictFromApiCache("Query", "ping", {})');
+    expect(found(api(resolver('Query.ping', { handler }), resolver('Mutation.send', { handler })))).toEqual([]);
+  });
+
+  it('are told of calls that do nothing, and of fields that do not exist', () => {
+    expect(of('Subscription.onSend', '$extensions.evictFromApiCache("Query", "ping", {})')).toEqual([
+      { message: '"evictFromApiCache" does nothing for fields of "Subscription"', fix: 'call it in a resolver of "Mutation"', resource: 'SubscriptiononSendResolver', at: '1:1' },
+    ]);
+    expect(of('Subscription.onSend', '$extensions.setSubscriptionFilter({})', 'request')).toMatchObject([{ message: '"setSubscriptionFilter" does nothing in "request"', fix: 'call it in "response"' }]);
+    expect(of('Mutation.send', '#if($ctx.result)$extensions.invalidateSubscriptions({"subscriptionField": "onSent", "payload": {}})#end')).toMatchObject([
+      { message: '"invalidateSubscriptions" is about Subscription.onSent, which the schema does not have', fix: 'did you mean "onSend"?', at: '1:17' },
+    ]);
+    expect(of('Mutation.send', '$extensions.evictFromApiCache("Query", "pong", {})')).toMatchObject([{ message: '"evictFromApiCache" is about Query.pong, which the schema does not have', fix: 'did you mean "ping"?' }]);
+  });
 });
