@@ -4,7 +4,7 @@
  * because a template that is not bound to an environment has made-up ones.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-import type { PolicyStatementModel } from '../model';
+import { matchesPolicyPattern, type PolicyStatementModel } from '../model';
 
 /** @param resource an ARN; undefined asks whether the action is allowed on anything at all */
 export function isAllowed(statements: readonly PolicyStatementModel[], action: string, resource: string | undefined): boolean {
@@ -14,12 +14,12 @@ export function isAllowed(statements: readonly PolicyStatementModel[], action: s
 }
 
 function coversAction({ actions, notActions }: PolicyStatementModel, action: string): boolean {
-  const matches = (pattern: string) => isLike(action.toLowerCase(), pattern.toLowerCase());
+  const matches = (pattern: string) => matchesPolicyPattern(action.toLowerCase(), pattern.toLowerCase());
   return actions ? actions.some(matches) : notActions !== undefined && !notActions.some(matches);
 }
 
 function coversResource({ resources, notResources }: PolicyStatementModel, resource: string): boolean {
-  const matches = (pattern: string) => isLike(placeless(resource), placeless(pattern));
+  const matches = (pattern: string) => matchesPolicyPattern(placeless(resource), placeless(pattern));
   return resources ? resources.some(matches) : notResources !== undefined && !notResources.some(matches);
 }
 
@@ -27,10 +27,4 @@ function coversResource({ resources, notResources }: PolicyStatementModel, resou
 function placeless(arn: string): string {
   const [, , service = '', , , ...rest] = arn.split(':');
   return rest.length > 0 ? `${service}:${rest.join(':')}` : arn.includes('*') ? '*' : arn;
-}
-
-/** `*` is any text, `?` any one character. */
-function isLike(text: string, pattern: string): boolean {
-  const literal = (part: string) => part.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
-  return new RegExp(`^${literal(pattern).replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(text);
 }

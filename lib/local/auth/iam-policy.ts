@@ -3,7 +3,7 @@
  * evaluated: a conditional Allow counts, a conditional Deny does not.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-import type { PolicyStatementModel } from '../../model';
+import { matchesPolicyPattern, type PolicyStatementModel } from '../../model';
 
 /** What a caller's policies allow. Asked for every field, so each answer is worked out once. */
 export interface Permissions {
@@ -47,28 +47,7 @@ function coversAction({ actions, notActions }: PolicyStatementModel): boolean {
 }
 
 function matcher(patterns: readonly string[]): (text: string) => boolean {
-  return (text) => patterns.some((pattern) => isLike(text, pattern));
-}
-
-/** `*` is any text, slashes included, `?` one character. Goes back to the last `*` only, so that no pattern takes for ever. */
-function isLike(text: string, pattern: string): boolean {
-  let [at, next] = [0, 0];
-  let star: { readonly at: number; readonly next: number } | undefined;
-  while (at < text.length) {
-    const wanted = pattern[next];
-    if (wanted === '*') {
-      star = { at, next: ++next };
-    } else if (wanted !== undefined && (wanted === '?' || wanted === text[at])) {
-      at++;
-      next++;
-    } else if (star) {
-      star = { at: star.at + 1, next: star.next };
-      ({ at, next } = star);
-    } else {
-      return false;
-    }
-  }
-  return /^\**$/.test(pattern.slice(next));
+  return (text) => patterns.some((pattern) => matchesPolicyPattern(text, pattern));
 }
 
 function not(test: (text: string) => boolean): (text: string) => boolean {
