@@ -35,6 +35,8 @@ export class TableCatalog {
     return catalog;
   }
 
+  /** Attribute that says when an item expires, by table. */
+  timeToLive: ReadonlyMap<string, string> = new Map();
   private readonly tables = new Map<string, TableDescription>();
 
   private constructor(
@@ -65,6 +67,7 @@ export class TableCatalog {
     }
     if (conflicts.length > 0) throw new DiagnosticError(conflicts);
     for (const table of wanted) await this.bringUp(table);
+    this.timeToLive = new Map(models.flatMap(({ tableName, timeToLiveAttribute: attribute }) => (attribute === undefined ? [] : [[tableName, attribute]])));
   }
 
   private async bringUp(table: TableDescription): Promise<void> {

@@ -10,6 +10,8 @@ export interface ItemChange {
   readonly tableName: string;
   readonly before?: Item;
   readonly after?: Item;
+  /** Who made the change, where that is no caller: DynamoDB itself deletes what has expired. */
+  readonly userIdentity?: { readonly type: 'Service'; readonly principalId: 'dynamodb.amazonaws.com' };
 }
 
 export type ChangeListener = (change: ItemChange) => void;

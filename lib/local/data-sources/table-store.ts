@@ -5,6 +5,7 @@ import { validate } from './dynalite-engine';
 import { batchGetItem, getItem, queryOrScan } from './item-reads';
 import { openKeyValueDatabase } from './key-value-database';
 import { TableCatalog, tableOfItem } from './table-catalog';
+import { TableExpiry } from './table-expiry';
 import type { TableChanges } from './table-changes';
 import type { Item } from './table-error';
 import { batchWrite, transactGet, transactWrite, writeItem } from './transactions';
@@ -50,10 +51,11 @@ export interface TableStore {
 }
 
 /** @throws DiagnosticError `RUN_STATE_FOLDER` when the folder cannot be opened or another process holds it */
-export async function openTableStore({ path, changes }: TableStoreOptions = {}): Promise<TableStore> {
+export async function openTableStore({ path, now = Date.now, changes }: TableStoreOptions = {}): Promise<TableStore> {
   const database = await openKeyValueDatabase(path);
   const tables = await TableCatalog.open(database, path);
   const queue = new WriteQueue(database, changes && observerOf(changes));
+  const expiry = new TableExpiry(tables, database, queue, now);
   let closing: Promise<void> | undefined;
 
   return {
@@ -61,6 +63,8 @@ export async function openTableStore({ path, changes }: TableStoreOptions = {}):
 
     async call(operation, parameters) {
       invariant(!closing, `${operation} after the table store was closed`);
+      const expiring = expiry.catchUp();
+      if (expiring) await expiring;
       switch (operation) {
         case 'GetItem':
           return getItem(validate(operation, parameters), tables, database);
@@ -92,9 +96,11 @@ function observerOf(changes: TableChanges): WriteObserver {
       const tableName = tableOfItem(key);
       return tableName !== undefined && changes.isWatched(tableName);
     },
-    written(key, before, after) {
+    written(key, before, after, origin) {
       const tableName = tableOfItem(key);
-      if (tableName !== undefined) changes.emit({ tableName, ...(before !== undefined && { before: before as Item }), ...(after !== undefined && { after: after as Item }) });
+      if (tableName === undefined) return;
+      const images = { ...(before !== undefined && { before: before as Item }), ...(after !== undefined && { after: after as Item }) };
+      changes.emit({ tableName, ...images, ...(origin && { userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' } }) });
     },
   };
 }

@@ -14,17 +14,21 @@ export interface Staged<T> {
   readonly value: T;
 }
 
+/** Who writes, where that is no caller: DynamoDB itself, deleting what has expired. */
+export type WriteOrigin = 'TIME_TO_LIVE';
+
 /** Hears of written keys once they are committed, before their writes are answered. */
 export interface WriteObserver {
   wants(key: string): boolean;
   /** The value of the key before and after one write; undefined where there is none. */
-  written(key: string, before: unknown, after: unknown): void;
+  written(key: string, before: unknown, after: unknown, origin?: WriteOrigin): void;
 }
 
 interface Job {
   stage(read: Read): Iterable<readonly [key: string, value: unknown]>;
   resolve(): void;
   reject(error: unknown): void;
+  readonly origin: WriteOrigin | undefined;
 }
 
 /** Bounds how long staging one group keeps other work of the process waiting. */
@@ -45,13 +49,14 @@ export class WriteQueue {
    * @param stage decides what to write from what is stored; synchronous and without effects of its own. When it throws, nothing is written
    * @returns the staged value, after its writes are committed
    */
-  submit<T>(stage: (read: Read) => Staged<T>): Promise<T> {
+  submit<T>(stage: (read: Read) => Staged<T>, origin?: WriteOrigin): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       let staged: Staged<T>;
       this.waiting.push({
         stage: (read) => (staged = stage(read)).writes,
         resolve: () => resolve(staged.value),
         reject,
+        origin,
       });
       if (!this.isScheduled) this.schedule();
     });
@@ -87,11 +92,11 @@ export class WriteQueue {
     const batch = new Map<string, unknown>();
     const read: Read = (key) => (batch.has(key) ? batch.get(key) : this.database.get(key));
     const answers: (() => void)[] = [];
-    const observed: (readonly [key: string, before: unknown, after: unknown])[] = [];
+    const observed: Parameters<WriteObserver['written']>[] = [];
     for (const job of group) {
       try {
         for (const [key, value] of job.stage(read)) {
-          if (this.observer?.wants(key)) observed.push([key, read(key), value]);
+          if (this.observer?.wants(key)) observed.push([key, read(key), value, job.origin]);
           batch.set(key, value);
         }
         answers.push(() => job.resolve());

@@ -1,6 +1,7 @@
 import { createDataSource, type DataSource, type TableStore } from '../../../lib/local/data-sources';
 import { TableError } from '../../../lib/local/data-sources/table-store';
-import { call, itEmbedded, orders, resource, storeOf, table } from './tables-fixture';
+import { itEmbedded } from './embedded-only';
+import { call, orders, resource, storeOf, table } from './tables-fixture';
 
 const sourceOn = (tables: TableStore): DataSource => createDataSource({ name: 'Things', type: 'AMAZON_DYNAMODB', tableName: 'Things', region: 'eu-west-1', versioned: false, resource }, { tables });
 const key = (id: string) => ({ id: { S: id } });

@@ -3,7 +3,8 @@
  * `npm run test:dynamodb-local` Amazon's own DynamoDB Local. Nothing here may depend on which of them it is.
  */
 import { type ItemChange, TableChanges, type TableStore } from '../../../lib/local/data-sources';
-import { failure, itEmbedded, pages, storeOf, storeWith, table } from './tables-fixture';
+import { itEmbedded } from './embedded-only';
+import { failure, pages, storeOf, storeWith, table } from './tables-fixture';
 
 type Values = Readonly<Record<string, object>>;
 

@@ -1,5 +1,6 @@
 import { createDataSource, type DataSource } from '../../../lib/local/data-sources';
-import { call, itEmbedded, resource, storeOf, table } from './tables-fixture';
+import { itEmbedded } from './embedded-only';
+import { call, resource, storeOf, table } from './tables-fixture';
 
 const key = (id: string) => ({ id: { S: id } });
 const put = (tableName: string, id: string, more: object = {}) => ({ table: tableName, operation: 'PutItem', key: key(id), ...more });

@@ -1,5 +1,6 @@
 import { createDataSource, type DataSource, type TableStore } from '../../../lib/local/data-sources';
-import { call, itEmbedded, orders, resource, storeOf, table } from './tables-fixture';
+import { itEmbedded } from './embedded-only';
+import { call, orders, resource, storeOf, table } from './tables-fixture';
 
 const requestId = / \(Service: DynamoDb, Status Code: 400, Request ID: [A-Z0-5]{52}\)$/;
 

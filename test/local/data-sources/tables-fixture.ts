@@ -30,9 +30,6 @@ export const orders = table('Orders', {
 /** Where `npm run test:dynamodb-local` has its tables; elsewhere they are in this process. */
 export const { TEST_DYNAMODB_ENDPOINT: dynamoDbEndpoint } = process.env;
 
-/** For what only the embedded engine does, and for the texts of DynamoDB where DynamoDB Local has its own. */
-export const itEmbedded = dynamoDbEndpoint === undefined ? it : it.skip;
-
 /** New and empty tables. DynamoDB Local keeps those of each access key apart. */
 export async function storeOf(...tables: TableModel[]): Promise<TableStore> {
   return storeWith({}, ...tables);
