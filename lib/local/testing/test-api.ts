@@ -10,10 +10,11 @@ import type { RecordedEvent } from '../event-buses';
 import { type RequestTrace, TraceRecording } from '../execution/trace';
 import type { OperationRequest, RequestContext } from '../executor';
 import type { HostedApi } from '../hosted-api';
-import { type RunningAssembly, startLocal } from '../local-api';
+import { type LocalOptions, type RunningAssembly, startLocal } from '../local-api';
 import { validateFilter } from '../subscription-filter';
 import { type ApiSource, findApi, type FoundApi } from './api-source';
 import { type DataSourceStub, DataSourceStubs } from './data-source-stubs';
+import { functionUrlsByArn } from './functions-elsewhere';
 import { callerOf, type TestIdentity } from './identities';
 import { type AnswerError, GraphqlRequestError } from './request-error';
 import { Feed, type SubscriptionFeed } from './subscription-feed';
@@ -33,6 +34,8 @@ export interface LocalApiOptions {
    * @default a PostgreSQL in process
    */
   readonly rdsUrls?: Readonly<Record<string, string>>;
+  /** Lambda functions that run elsewhere: data source, function name, logical id or ARN → URL that takes their events, as `dev --lambda` does. @default every function runs here */
+  readonly functionUrls?: Readonly<Record<string, string>>;
   /** Takes `console.log` of resolvers, and what the local API has to tell. @default discards */
   readonly log?: (line: string) => void;
 }
@@ -40,20 +43,21 @@ export interface LocalApiOptions {
 /**
  * Starts an API for a test: `await using api = await startLocalApi(app.synth())`.
  * @param source what `app.synth()` returns, an `App`, a `Stack`, or the path of an assembly folder or of a CloudFormation or SAM template
- * @throws TestSetupError when there is no such API, or it cannot be read
+ * @throws TestSetupError when there is no such API, it cannot be read, or an option names what it lacks
  */
 export async function startLocalApi(source: ApiSource, options: LocalApiOptions = {}): Promise<TestApi> {
   const { log = () => undefined, rdsUrls = {} } = options;
   const found = findApi(source, options.api);
   requireRdsUrls(rdsUrls, found.model.dataSources);
   const stubs = new DataSourceStubs(new Map(Object.entries(options.dataSources ?? {})), found.model.dataSources.map(({ name }) => name));
-  return TestApi.start(found, stubs, new LocalDatabases({ log, urls: rdsUrls }), log);
+  const functionUrls = functionUrlsByArn(options.functionUrls ?? {}, found);
+  return TestApi.start(found, stubs, new LocalDatabases({ log, urls: rdsUrls }), { functionUrls, log });
 }
 
 export class TestApi {
   /** @internal */
-  static async start(found: FoundApi, stubs: DataSourceStubs, databases: LocalDatabases, log: (line: string) => void): Promise<TestApi> {
-    const api = new TestApi(found, stubs, databases, log);
+  static async start(found: FoundApi, stubs: DataSourceStubs, databases: LocalDatabases, options: Pick<LocalOptions, 'functionUrls' | 'log'>): Promise<TestApi> {
+    const api = new TestApi(found, stubs, databases, options);
     api.running = api.first = await api.run();
     return api;
   }
@@ -76,7 +80,7 @@ export class TestApi {
     private readonly found: FoundApi,
     private readonly stubs: DataSourceStubs,
     private readonly databases: LocalDatabases,
-    private readonly log: (line: string) => void,
+    private readonly options: Pick<LocalOptions, 'functionUrls' | 'log'>,
   ) {}
 
   /** Name of the API. */
@@ -158,8 +162,7 @@ export class TestApi {
   }
 
   private run(): Promise<RunningAssembly> {
-    const options = { now: this.clock.now, log: this.log };
-    return startLocal(this.found.assembly, options, {
+    return startLocal(this.found.assembly, { ...this.options, now: this.clock.now }, {
       ...(this.first && { like: this.first }),
       databases: this.databases,
       dataSource: (model, emulation) => (this.found.model.dataSources.includes(model) ? this.stubs.before(model, emulation) : emulation),
