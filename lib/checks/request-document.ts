@@ -10,6 +10,10 @@ export interface RequestDocument {
   readonly members: ReadonlyMap<string, LiteralMember>;
   /** False when the template may give more members than these. */
   readonly isComplete: boolean;
+  /** Keys that are there already. */
+  readonly repeated: readonly { readonly name: string; readonly span: Span }[];
+  /** Literal text behind the object; of the outermost one only. */
+  readonly trailing?: Span;
 }
 
 export interface LiteralMember {
@@ -32,7 +36,10 @@ export function readRequestDocument({ block }: Template): RequestDocument | unde
   const { text, stretches } = drawingOf(block);
   const open = text.search(/\S/);
   if (text.charAt(open) !== '{') return undefined;
-  return new DocumentReader(text, stretches).read(open);
+  const reader = new DocumentReader(text, stretches);
+  const document = reader.read(open);
+  const trailing = reader.rest();
+  return trailing ? { ...document, trailing } : document;
 }
 
 /** Stands for a value, and for any stretch of the document. */
@@ -107,6 +114,7 @@ class DocumentReader {
 
   read(open: number): RequestDocument {
     const members = new Map<string, LiteralMember>();
+    const repeated: { name: string; span: Span }[] = [];
     let isComplete = true;
     let mayBeKey = true;
     let depth = 1;
@@ -120,10 +128,12 @@ class DocumentReader {
       if (char === '"') {
         const start = this.at;
         const key = this.string();
+        const keySpan = this.span(start, this.at);
         if (depth === 1 && mayBeKey) {
           const member = key !== undefined && this.colon() ? this.member(start) : undefined;
           // What a condition adds below may close a brace, so that it adds to this object.
           if (!member || member.object?.isComplete === false || member.objects?.some((object) => !object.isComplete)) isComplete = false;
+          if (key !== undefined && member && members.has(key)) repeated.push({ name: key, span: keySpan });
           if (key !== undefined && member) members.set(key, member);
           mayBeKey = false;
         }
@@ -135,7 +145,14 @@ class DocumentReader {
       else if (char === ',' && depth === 1) mayBeKey = true;
       this.at++;
     }
-    return { brace: this.span(open, open + 1), members, isComplete };
+    return { brace: this.span(open, open + 1), members, isComplete, repeated };
+  }
+
+  /** What follows what was read, if that is literal from its beginning on. */
+  rest(): Span | undefined {
+    const start = this.at + this.text.slice(this.at).search(/\S/);
+    const char = this.text.charAt(start);
+    return start < this.at || char === '' || char === someValue || char === anything ? undefined : this.span(start, start + 1);
   }
 
   /** @returns the content of the string here, or undefined when it is not all literal; the cursor moves behind it */

@@ -239,3 +239,37 @@ describe('mapping-template-asks-for-known-operation', () => {
     expect(found(unit(table, request('"key": {} #if($x), "operation": "GetItem" #end')))).toEqual([]);
   });
 });
+
+describe('mapping-template-makes-json', () => {
+  const code = 'RES_VTL_JSON';
+  const request = (rest: string) => `{ "version": "2018-05-29", "payload": { "a": 1 }${rest}`;
+
+  it.each([
+    request(' }\n\n'),
+    request(' }\n## the end\n#* and more *#$util.qr($ctx.stash.put("a", 1))'),
+    request(' }\n#if( $ctx.args.a ) text #end'),
+    request(' }#stop never printed'),
+    request(' }$!nothing'),
+    request('#if( $x ), "a": 1 #else, "a": 2 #end }'),
+    request(', "list": [#foreach( $x in $xs ){ "a": $x }#if( $foreach.hasNext ),#end#end] }'),
+    request(', "b": { "payload": 1, "version": 2 } }'),
+    request(', "$key": 1, "$key": 2 }'),
+    request(', "text": "} payload" }'),
+  ])('accepts %j', (text) => {
+    expect(found(unit(none, text))).toEqual([]);
+  });
+
+  it('reports a key that is there already, at any depth', () => {
+    expect(brief(unit(none, request(',\n"payload": $util.toJson($ctx.args) }')))).toEqual([{ code, at: '2:1', message: 'the key "payload" is in this object twice, which AppSync refuses', fix: 'remove one of the two' }]);
+    expect(brief(inFunction(none, request(', "b": { "c": "1", "c": "2" }, "d": [{ "e": 1, "e": 2 }] }')))).toMatchObject([{ at: '1:68' }, { at: '1:96' }]);
+  });
+
+  it('reports text behind the end', () => {
+    expect(brief(unit(none, request(' }\n}')))).toEqual([{ code, at: '2:1', message: 'there is text behind the end of the request, which AppSync refuses', fix: 'remove it, or a brace before it' }]);
+    expect(brief(unit(none, request(' } )')))).toMatchObject([{ code, at: '1:52' }]);
+  });
+
+  it('leaves alone what a pipeline starts with', () => {
+    expect(found({ resolvers: [resolver('Query.ping', { kind: 'PIPELINE', dataSourceName: undefined, handler: vtl('{} more') })] })).toEqual([]);
+  });
+});
