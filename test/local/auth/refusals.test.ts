@@ -38,8 +38,33 @@ const modes = {
       { AuthenticationType: 'OPENID_CONNECT', OpenIDConnectConfig: oidcConfig },
     ],
   },
+  LambdaOnly: { AuthenticationType: 'AWS_LAMBDA', LambdaAuthorizerConfig: { AuthorizerUri: { 'Fn::GetAtt': ['Authorize', 'Arn'] }, IdentityValidationExpression: '^tok-' } },
   Elsewhere: { AuthenticationType: 'API_KEY' },
 };
+/** What the Lambda authorizer does, by token. */
+const authorizer = `
+const replies = {
+  'tok-no': { isAuthorized: false },
+  'tok-text': { isAuthorized: 'true' },
+  'tok-one': { isAuthorized: 1 },
+  'tok-empty': {},
+  'tok-null': null,
+  'tok-list': [true],
+  'tok-word': 'yes',
+  'tok-json': '{"isAuthorized":true}',
+  'tok-nested': { isAuthorized: true, resolverContext: { a: { b: 1 } } },
+  'tok-context': { isAuthorized: true, resolverContext: 'a' },
+  'tok-fields': { isAuthorized: true, deniedFields: 'Query.hello' },
+  'tok-field': { isAuthorized: true, deniedFields: [1] },
+  'tok-ttl': { isAuthorized: true, ttlOverride: '60' },
+};
+exports.handler = async ({ authorizationToken: token }) => {
+  if (token === 'tok-throws') throw new Error('no such user');
+  if (token === 'tok-hangs') return new Promise((resolve) => setTimeout(resolve, 60_000));
+  if (token === 'tok-large') return { isAuthorized: true, resolverContext: { a: 'x'.repeat(5 * 1024 * 1024) } };
+  if (token === 'tok-good') return { isAuthorized: true, deniedFields: ['Query.nothing', 'Nothing.at.all'], ttlOverride: 0 };
+  return replies[token] ?? { isAuthorized: false };
+};`;
 const everyMode = '@aws_api_key @aws_iam @aws_cognito_user_pools @aws_oidc';
 const key = (api: string, expiresAt = expires) => ({ Type: 'AWS::AppSync::ApiKey', Properties: { ApiId: apiId(api), Expires: expiresAt } });
 const schema = (api: string, directives = '') => ({
@@ -54,6 +79,7 @@ const template = {
   Resources: {
     Users: { Type: 'AWS::Cognito::UserPool', Properties: {} },
     Others: { Type: 'AWS::Cognito::UserPool', Properties: {} },
+    Authorize: { Type: 'AWS::Lambda::Function', Properties: { Runtime: 'nodejs20.x', Handler: 'index.handler', Role: 'arn:aws:iam::123456789012:role/r', Timeout: 1, Code: { ZipFile: authorizer } } },
     Idle: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } },
     ...Object.fromEntries(names.flatMap((name) => [[name, { Type: 'AWS::AppSync::GraphQLApi', Properties: { Name: name, ...modes[name] } }], [`${name}Schema`, schema(name, name === 'All' ? everyMode : '')]])),
     KeyOnlyKey: key('KeyOnly'),
@@ -168,11 +194,11 @@ function withoutDigests(answer: Answer): Answer {
   return answer === 'let in' ? answer : [answer[0], answer[1], answer[2].replace(variable, '')];
 }
 
-/** Refused alike by an API with this mode alone and by one with all modes, or first by the one, then by the other. */
+/** Refused alike by an API with this mode alone and by one with the modes that need no function, or first by the one, then by the other. */
 type Row = readonly [what: string, credential: Credential, answer: Answer, amongAll?: Answer];
 
-function refusals(single: keyof typeof modes, good: Credential, rows: readonly Row[]): void {
-  const cases = [single, 'All' as const].flatMap((name) => endpoints.map((endpoint) => [name, endpoint] as const));
+function refusals(single: keyof typeof modes, good: Credential, rows: readonly Row[], apis: readonly (keyof typeof modes)[] = [single, 'All']): void {
+  const cases = apis.flatMap((name) => endpoints.map((endpoint) => [name, endpoint] as const));
   test.each(cases)('gets into %s by %s with a good one', async (name, endpoint) => {
     expect(await attempt(name, endpoint, good, good)).toBe('let in');
   });
@@ -409,4 +435,42 @@ describe('a signature', () => {
 
     expect(await attempt('IamOnly', endpoint, signing({ secret: idle.secretAccessKey, keyId: idle.accessKeyId }), signing())).toEqual(told(endpoint, unknownKey));
   });
+});
+
+describe('a token for a Lambda authorizer', () => {
+  const sent = (what: string, authorization: string): Row => [what, bearing(authorization), refused];
+  refusals(
+    'LambdaOnly',
+    bearing('tok-good'),
+    [
+      sent('that it refuses', 'tok-no'),
+      sent('that it throws at', 'tok-throws'),
+      sent('that it does not come back from', 'tok-hangs'),
+      sent('answered by a text for a boolean', 'tok-text'),
+      sent('answered by a number for a boolean', 'tok-one'),
+      sent('answered by an empty object', 'tok-empty'),
+      sent('answered by null', 'tok-null'),
+      sent('answered by a list', 'tok-list'),
+      sent('answered by a word', 'tok-word'),
+      sent('answered by JSON in a text', 'tok-json'),
+      sent('answered by a context with objects', 'tok-nested'),
+      sent('answered by a context that is a text', 'tok-context'),
+      sent('answered by a context of more than 5 MB', 'tok-large'),
+      sent('answered by a denied field that is no list', 'tok-fields'),
+      sent('answered by denied fields that are no texts', 'tok-field'),
+      sent('answered by a time that is a text', 'tok-ttl'),
+      sent('behind Bearer, which belongs to the token', 'Bearer tok-good'),
+      sent('that the expression of the API does not take', 'other'),
+      sent('that the expression takes but for a blank', ' tok-good'),
+      sent('with a homoglyph', 'tоk-good'),
+      sent('with more after it', 'tok-good '),
+      sent('in capitals', 'TOK-GOOD'),
+      sent('of the prototype', 'tok-__proto__'),
+      sent('twice', 'tok-good, tok-good'),
+      sent('that is empty', ''),
+      ['in another header', () => ({ 'x-api-key': 'tok-good' }), notValid],
+      ['nowhere', () => ({}), notValid],
+    ],
+    ['LambdaOnly'],
+  );
 });
