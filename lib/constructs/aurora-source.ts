@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
-import { Duration, RemovalPolicy, Stage } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -18,7 +18,7 @@ import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
 
 export interface AuroraSourceProps {
   /**
-   * An existing Aurora cluster, PostgreSQL or MySQL, whose Data API is switched on.
+   * An existing Aurora cluster, PostgreSQL or MySQL. Its Data API is switched on if it is made in this app, and has to be on otherwise.
    * @default - a serverless PostgreSQL cluster is created from the other properties
    */
   readonly cluster?: rds.IDatabaseCluster;
@@ -74,12 +74,13 @@ export class AuroraSource extends ApiDataSource {
   readonly secret: secretsmanager.ISecret;
   readonly role: iam.Role;
 
-  /** @throws Error for an existing cluster without credentials, properties that contradict each other, and SQL files that are not there */
+  /** @throws Error for an existing cluster without credentials or Data API, properties that contradict each other, and SQL files that are not there */
   constructor(api: EnterpriseGraphqlApi, id: string, props: AuroraSourceProps = {}) {
     super(api, id);
     const localSchema = props.localSchema === undefined ? undefined : this.readSchema(props.localSchema);
     this.cluster = props.cluster ?? this.createCluster(props);
     this.secret = this.secretOf(props);
+    this.switchDataApiOn();
     const databaseName = props.databaseName ?? (props.cluster ? undefined : 'app');
     this.role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com'), description: `Lets the AppSync data source ${id} ask its database` });
     this.dataSource = new DatabaseDataSource(this, 'DataSource', { api: api.graphqlApi, name: id, serviceRole: this.role }, databaseName);
@@ -136,6 +137,14 @@ export class AuroraSource extends ApiDataSource {
     });
     vpc.addFlowLog('Traffic');
     return vpc;
+  }
+
+  /** As the grant of CDK itself does it, which gives more than statements need. A cluster of another app is as its template says. */
+  private switchDataApiOn(): void {
+    const resource = this.cluster.node.defaultChild;
+    if (!(resource instanceof rds.CfnDBCluster)) return;
+    if (Stack.of(resource).resolve(resource.enableHttpEndpoint) === false) throw new Error(`${this.node.path}: "cluster" has "enableDataApi: false", and AppSync asks it through the Data API: remove that`);
+    resource.enableHttpEndpoint = true;
   }
 
   private secretOf({ cluster, secret }: AuroraSourceProps): secretsmanager.ISecret {

@@ -133,18 +133,20 @@ test('takes a cluster that is there, whose secret may be known by name', () => {
   expect(JSON.stringify(statements)).toContain(':secret:central/login-??????');
 });
 
-test('takes the credentials that a cluster of the stack brings along', () => {
-  const { source } = stackWith(({ stack }) => ({
-    cluster: new rds.DatabaseCluster(stack, 'Own', {
-      engine: rds.DatabaseClusterEngine.auroraPostgres({
-        version: rds.AuroraPostgresEngineVersion.VER_17_7,
-      }),
-      writer: rds.ClusterInstance.serverlessV2('Writer'),
-      vpc: new ec2.Vpc(stack, 'Network'),
-    }),
-  }));
+const ofTheStack = ({ stack }: Project, enableDataApi?: boolean): AuroraSourceProps => ({
+  cluster: new rds.DatabaseCluster(stack, 'Own', {
+    engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_17_7 }),
+    writer: rds.ClusterInstance.serverlessV2('Writer'),
+    vpc: new ec2.Vpc(stack, 'Network'),
+    ...(enableDataApi !== undefined && { enableDataApi }),
+  }),
+});
+
+test('takes the credentials that a cluster of the stack brings along, and switches its Data API on', () => {
+  const { source, template } = stackWith((made) => ofTheStack(made));
 
   expect(source.secret).toBe((source.cluster as rds.DatabaseCluster).secret);
+  template().hasResourceProperties('AWS::RDS::DBCluster', { EnableHttpEndpoint: true });
 });
 
 test('what goes with the stack when it is to be destroyed is not protected', () => {
@@ -173,6 +175,7 @@ test.each<[string, (made: Project) => AuroraSourceProps, string]>([
     }),
     'Stack/Api/Blog: "cluster" brings no credentials: give the secret that statements are to run with as "secret"',
   ],
+  ['a cluster whose Data API is off', (made) => ofTheStack(made, false), 'Stack/Api/Blog: "cluster" has "enableDataApi: false", and AppSync asks it through the Data API: remove that'],
   ['credentials without a cluster', (made) => ({ secret: existing(made).secret! }), 'Stack/Api/Blog: "secret" goes with "cluster"; a cluster that is created has credentials of its own'],
   ['SQL files that are not there', () => ({ localSchema: 'nowhere.sql' }), 'Stack/Api/Blog: "localSchema" is "nowhere.sql", which is neither a .sql file nor a folder of such files'],
   ['a folder without SQL files', ({ folder }) => ({ localSchema: join(folder, 'resolvers') }), 'which is neither a .sql file nor a folder of such files'],
