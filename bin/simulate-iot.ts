@@ -145,7 +145,8 @@ class Simulation {
   private report(): void {
     const ms = Date.now();
     const pace = perSecond(this.sent - this.reported.sent, ms - this.reported.ms);
-    console.log(`${this.sent} messages sent, ${pace} a second${this.isBehind ? `: the API answers no faster, and ${this.options.rate} were asked for` : ''}${this.refusals()}`);
+    const isSlow = this.isBehind && Number(pace) < this.options.rate;
+    console.log(`${this.sent} messages sent, ${pace} a second${isSlow ? `: the API answers no faster, and ${this.options.rate} were asked for` : ''}${this.refusals()}`);
     this.reported = { sent: this.sent, ms };
     this.isBehind = false;
   }

@@ -40,6 +40,12 @@ export class DeviceList {
     return [...this.devices.values()];
   }
 
+  /** The first in the list that has measured something, or the first. */
+  first(): Device | undefined {
+    const shown = this.shown.flatMap((id) => this.devices.get(id) ?? []);
+    return shown.find(({ lastSeen }) => lastSeen) ?? shown[0];
+  }
+
   put(device: Device): void {
     const before = this.devices.get(device.id);
     if (before?.status !== device.status || before.name !== device.name) this.shownFor = '';

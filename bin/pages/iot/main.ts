@@ -45,7 +45,7 @@ onSubmit('#sign-in', ({ username = '' }) =>
     showConnection(one('#connection'), () => void guard(load));
     follow();
     await load();
-    const first = devices.all().find(({ lastSeen }) => lastSeen) ?? devices.all()[0];
+    const first = devices.first();
     if (first && !open) await enter(first.id);
     // Time goes on without events too.
     setInterval(draw, chartEveryMs);
