@@ -18,7 +18,10 @@ export interface ApiCache {
   readonly resolvers: ResolverCache;
   /** Operation-level caching only. */
   readonly operations?: OperationCache;
-  /** @returns how many entries are gone */
+  /**
+   * Takes effect at once, also when the mutation fails later.
+   * @returns how many entries are gone; the answer's `apiCacheEntriesDeleted` is the sum. Assumed: it is there with 0, too; the guide only shows 1.
+   */
   evict(eviction: Effects['evictions'][number]): number;
   /** As `FlushApiCache` does. */
   clear(): void;
