@@ -10,15 +10,17 @@ interface Expectation {
   readonly metric: Metric;
   readonly low?: number;
   readonly high?: number;
+  /** How far back inside of a limit a value has to come before the limit can be crossed again: one that trembles at it is told of once. */
+  readonly calm: number;
   /** What a value may be off without being unusual, however steady the device has been. */
   readonly tolerance?: number;
 }
 
 const expectations: readonly Expectation[] = [
-  { metric: 'temperature', low: -20, high: 60, tolerance: 2 },
-  { metric: 'humidity', high: 95, tolerance: 8 },
-  { metric: 'battery', low: 15 },
-  { metric: 'signalStrength', low: -110, tolerance: 12 },
+  { metric: 'temperature', low: -20, high: 60, calm: 2, tolerance: 2 },
+  { metric: 'humidity', high: 95, calm: 3, tolerance: 8 },
+  { metric: 'battery', low: 15, calm: 5 },
+  { metric: 'signalStrength', low: -110, calm: 5, tolerance: 12 },
 ];
 
 /** How much the latest value counts in what is usual. */
@@ -43,22 +45,30 @@ export async function handler({ device, reading }: Processed): Promise<Findings>
       recordedAt: reading.recordedAt,
     });
 
-  for (const { metric, low = -Infinity, high = Infinity, tolerance = Infinity } of expectations) {
+  for (const expectation of expectations) {
+    const { metric, low, high, tolerance = Infinity } = expectation;
     const value = reading.metrics[metric];
-    if (value === undefined) continue;
-    const before = device.metrics?.[metric];
+    // One that is no number would stay in the mean for ever.
+    if (value === undefined || !Number.isFinite(value)) continue;
     const habit = usual[metric];
-    // Said once, when a limit is crossed, and not with every reading beyond it.
-    if (value > high) {
-      if (before === undefined || before <= high) raise(metric, 'HIGH', value, high);
-    } else if (value < low) {
-      if (before === undefined || before >= low) raise(metric, 'LOW', value, low);
-    } else if (habit && habit.count >= enough && Math.abs(value - habit.mean) > Math.max(unusualDeviations * Math.sqrt(habit.variance), tolerance)) {
+    const beyond = beyondLimit(value, expectation, habit?.beyond);
+    if (beyond && beyond !== habit?.beyond) {
+      raise(metric, beyond, value, (beyond === 'HIGH' ? high : low) ?? value);
+    } else if (!beyond && habit && habit.count >= enough && Math.abs(value - habit.mean) > Math.max(unusualDeviations * Math.sqrt(habit.variance), tolerance)) {
       raise(metric, 'UNUSUAL', value, habit.mean);
     }
-    usual[metric] = withValue(habit, value);
+    usual[metric] = { ...withValue(habit, value), ...(beyond ? { beyond } : {}) };
   }
   return { alerts, usual };
+}
+
+/** Which limit the value is beyond, or was and is not yet clear of. */
+function beyondLimit(value: number, { low = -Infinity, high = Infinity, calm }: Expectation, before: Usual['beyond']): Usual['beyond'] {
+  if (value > high) return 'HIGH';
+  if (value < low) return 'LOW';
+  if (before === 'HIGH' && value > high - calm) return 'HIGH';
+  if (before === 'LOW' && value < low + calm) return 'LOW';
+  return undefined;
 }
 
 /** Exponentially weighted mean and variance. */

@@ -4,8 +4,8 @@ import type { AlertKind, AlertSeverity, DeviceStatus, Metric } from './schema-ty
 /** Values by metric; what was not measured is absent. */
 export type Measured = { temperature?: number; humidity?: number; battery?: number; signalStrength?: number };
 
-/** What a device measures usually: a moving mean and variance over `count` readings. */
-export type Usual = { mean: number; variance: number; count: number };
+/** What a device measures usually: a moving mean and variance over `count` readings; and the limit that it is beyond, if it is. */
+export type Usual = { mean: number; variance: number; count: number; beyond?: 'HIGH' | 'LOW' };
 
 export type DeviceItem = {
   id: string;

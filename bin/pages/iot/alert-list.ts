@@ -27,6 +27,11 @@ export class AlertList {
     this.drawnFor = undefined;
   }
 
+  clear(): void {
+    this.alerts = [];
+    this.drawnFor = undefined;
+  }
+
   /** @param site empty for all */
   draw(site: string): void {
     if (this.drawnFor === site) return;

@@ -87,9 +87,13 @@ async function load(): Promise<void> {
   const known = await listDevices();
   devices.replace(known);
   const sites = new Set(known.map(({ site }) => site));
-  for (const found of await Promise.all([...sites].map(listAlerts))) alerts.add(found);
+  const found = await Promise.all([...sites].map(listAlerts));
+  // A server that kept nothing may have been started again.
+  alerts.clear();
+  alerts.add(found.flat());
   drawNow();
-  if (open) await enter(open.id);
+  const next = open && (devices.get(open.id) ?? devices.first());
+  if (next) await enter(next.id);
 }
 
 function choose(id: string): void {
