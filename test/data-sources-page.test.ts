@@ -105,3 +105,36 @@ test('Bedrock: a stub answers for the model', async () => {
   expect(await api.as(userPool({ username: 'alice' })).query('{ summary(text: "Long") }')).toBe('Short.');
   expect(asked).toMatchObject([{ operation: 'Converse', modelId: 'amazon.nova-lite-v1:0' }]);
 });
+
+test('DynamoDB: an index, a conditional write, a batch, a transaction, and what expires', async () => {
+  await using api = await startLocalApi(assemblyOfPage('data-sources/dynamodb'));
+  const alice = api.as(userPool({ username: 'alice' }));
+  const add = 'mutation ($id: ID!, $name: String!) { addProduct(id: $id, name: $name, category: "kitchen", stock: 2) { id name stock } }';
+  for (const [id, name] of [['p1', 'Kettle'], ['p2', 'Knife'], ['p3', 'Bowl']]) await alice.mutate(add, { id, name });
+
+  expect(await alice.query('{ productsIn(category: "kitchen", prefix: "K") { items { name } nextToken } }')).toEqual({ items: [{ name: 'Kettle' }, { name: 'Knife' }], nextToken: null });
+  expect(await alice.mutate(add, { id: 'p1', name: 'Kettle' })).toEqual({ id: 'p1', name: 'Kettle', stock: 2 });
+  expect(await alice.execute(add, { id: 'p1', name: 'Pot' })).toMatchObject({ errors: [{ errorType: 'Taken', message: '"p1" is Kettle already' }] });
+  expect(await alice.query('{ productsNamed(ids: ["p3", "nothing", "p1"]) { name } }')).toEqual([{ name: 'Bowl' }, null, { name: 'Kettle' }]);
+
+  const order = 'mutation ($product: ID!, $pieces: Int!) { order(product: $product, pieces: $pieces) }';
+  const id = await alice.mutate(order, { product: 'p1', pieces: 2 });
+  expect(await api.table('Orders').items()).toMatchObject([{ id, product: 'p1', pieces: 2 }]);
+  expect(await alice.execute(order, { product: 'p1', pieces: 1 })).toMatchObject({ errors: [{ errorType: 'OutOfStock', message: 'only 0 are left' }] });
+  expect(await alice.execute(order, { product: 'p9', pieces: 1 })).toMatchObject({ errors: [{ errorType: 'OutOfStock', message: 'there is no such product' }] });
+
+  api.clock.advance({ days: 30, hours: 1 });
+  expect(await api.table('Orders').items()).toHaveLength(1);
+  api.clock.advance({ days: 3 });
+  expect(await api.table('Orders').items()).toEqual([]);
+});
+
+test('None: a value is computed, and subscribers of a door hear it ring', async () => {
+  await using api = await startLocalApi(assemblyOfPage('data-sources/none'));
+  const alice = api.as(userPool({ username: 'alice' }));
+  const front = await alice.subscribe('subscription { onRing(door: "front") { door at } }');
+
+  expect(await alice.query('{ me { id name } }')).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}$/), name: 'alice' });
+  for (const door of ['back', 'front']) await alice.mutate('mutation ($door: String!) { ring(door: $door) { door at } }', { door });
+  expect(await front.next()).toEqual({ door: 'front', at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) });
+});

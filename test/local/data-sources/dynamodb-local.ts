@@ -24,10 +24,10 @@ async function main(): Promise<void> {
   const given = values['dynamodb-endpoint'];
   if (given !== undefined) return runTests(given);
   requireJava();
-  const jar = process.env.DYNAMODB_LOCAL_JAR ?? fetchedJar();
+  const jar = resolve(process.env.DYNAMODB_LOCAL_JAR ?? fetchedJar());
   if (!existsSync(jar)) throw new Error(`there is no file ${jar}, which DYNAMODB_LOCAL_JAR names`);
   const port = await freePort();
-  const server = spawn('java', [`-Djava.library.path=${join(dirname(jar), 'DynamoDBLocal_lib')}`, '-jar', jar, '-port', String(port), '-inMemory', '-disableTelemetry'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const server = spawn('java', [`-Djava.library.path=${join(dirname(jar), 'DynamoDBLocal_lib')}`, '-jar', jar, '-port', String(port), '-inMemory', '-disableTelemetry'], { cwd: dirname(jar), stdio: ['ignore', 'ignore', 'inherit'] });
   const ended = new Promise<never>((_, reject) => server.once('exit', (code) => reject(new Error(`DynamoDB Local ended by itself, with code ${code}`))));
   try {
     const endpoint = `http://127.0.0.1:${port}`;

@@ -109,6 +109,7 @@ describe('single items', () => {
       'Value provided in ExpressionAttributeNames unused in expressions: keys: {#x}',
     ],
     ['a number that is none', 'PutItem', { TableName: 'Things', Item: { id: { S: 'a' }, n: { N: 'x' } } }, 'ValidationException', 'The parameter cannot be converted to a numeric value: x'],
+    ['a number with a plus sign', 'PutItem', { TableName: 'Things', Item: { id: { S: 'a' }, n: { N: '+7' } } }, 'ValidationException', 'The parameter cannot be converted to a numeric value: +7'],
     ['a wrong JSON type', 'PutItem', { TableName: 'Things', Item: { id: { S: 5 } } }, 'SerializationException', 'NUMBER_VALUE cannot be converted to String'],
     ['an item over 400 KB', 'PutItem', { TableName: 'Things', Item: { id: { S: 'a' }, x: { S: 'x'.repeat(410_000) } } }, 'ValidationException', 'Item size has exceeded the maximum allowed size'],
   ] as const)('rejects %s in the words of DynamoDB', async (_, operation, parameters, code, message) => {
