@@ -1,6 +1,6 @@
 /**
- * What the policies of a principal allow on one API: `appsync:GraphQL` on `types/T/fields/f`, as IAM evaluates it. Conditions are not
- * evaluated: a conditional Allow counts, a conditional Deny does not.
+ * What the policies of a principal allow, as IAM evaluates them: one action on resources by their ARN, and on one API `appsync:GraphQL` on
+ * `types/T/fields/f`. Conditions are not evaluated: a conditional Allow counts, a conditional Deny does not.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import { matchesPolicyPattern, type PolicyStatementModel } from '../../model';
@@ -13,21 +13,17 @@ export interface Permissions {
   allows(coordinate: string): boolean;
 }
 
-const action = 'appsync:graphql';
+/** What policies say on their own: `NOT_ALLOWED` when they do not speak of it. */
+export type PolicyDecision = 'ALLOWED' | 'DENIED' | 'NOT_ALLOWED';
 
 /** @param apiArn `arn:aws:appsync:<region>:<account>:apis/<apiId>` */
 export function permissionsOn(apiArn: string, id: string, statements: readonly PolicyStatementModel[]): Permissions {
-  const rules = statements.filter(coversAction).map(({ effect, resources, notResources, isConditional }) => ({
-    effect,
-    isConditional,
-    covers: resources ? matcher(resources) : not(matcher(notResources ?? [])),
-  }));
+  const decide = decisionsOn('appsync:GraphQL', statements);
   const answers = new Map<string, boolean>();
 
   function evaluate(coordinate: string): boolean {
     const [typeName = '', fieldName = ''] = coordinate.split('.');
-    const about = rules.filter(({ covers }) => covers(`${apiArn}/types/${typeName}/fields/${fieldName}`));
-    return about.some(({ effect }) => effect === 'Allow') && !about.some(({ effect, isConditional }) => effect === 'Deny' && !isConditional);
+    return decide(`${apiArn}/types/${typeName}/fields/${fieldName}`) === 'ALLOWED';
   }
 
   return {
@@ -40,8 +36,20 @@ export function permissionsOn(apiArn: string, id: string, statements: readonly P
   };
 }
 
-/** Actions are compared without regard to case. */
-function coversAction({ actions, notActions }: PolicyStatementModel): boolean {
+/** @param action `dynamodb:PutItem`. @returns what the statements decide about it on a resource, given by ARN */
+export function decisionsOn(action: string, statements: readonly PolicyStatementModel[]): (resourceArn: string) => PolicyDecision {
+  const rules = statements
+    .filter((statement) => coversAction(statement, action.toLowerCase()))
+    .map(({ effect, resources, notResources, isConditional }) => ({ effect, isConditional, covers: resources ? matcher(resources) : not(matcher(notResources ?? [])) }));
+  return (resourceArn) => {
+    const about = rules.filter(({ covers }) => covers(resourceArn));
+    if (about.some(({ effect, isConditional }) => effect === 'Deny' && !isConditional)) return 'DENIED';
+    return about.some(({ effect }) => effect === 'Allow') ? 'ALLOWED' : 'NOT_ALLOWED';
+  };
+}
+
+/** Actions are compared without regard to case. @param action in lower case */
+function coversAction({ actions, notActions }: PolicyStatementModel, action: string): boolean {
   const lower = (patterns: readonly string[]) => patterns.map((pattern) => pattern.toLowerCase());
   return actions ? matcher(lower(actions))(action) : notActions !== undefined && !matcher(lower(notActions))(action);
 }

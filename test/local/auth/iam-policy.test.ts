@@ -1,4 +1,4 @@
-import { permissionsOn } from '../../../lib/local/auth/iam-policy';
+import { decisionsOn, permissionsOn, type PolicyDecision } from '../../../lib/local/auth/iam-policy';
 import type { PolicyStatementModel } from '../../../lib/model';
 
 const api = 'arn:aws:appsync:eu-west-1:123456789012:apis/abc';
@@ -35,4 +35,19 @@ test('is not slow for a pattern made to be', () => {
   const permissions = permissionsOn(api, 'role', [allow(`${'*a'.repeat(12)}*b`)]);
 
   expect(permissions.allows(`Query.${'a'.repeat(60)}`)).toBe(false);
+});
+
+test.each<[string, string, PolicyDecision]>([
+  ['arn:aws:dynamodb:eu-west-1:1:table/Orders', 'dynamodb:GetItem', 'ALLOWED'],
+  ['arn:aws:dynamodb:eu-west-1:1:table/Orders', 'DynamoDB:getitem', 'ALLOWED'],
+  ['arn:aws:dynamodb:eu-west-1:1:table/Orders/index/byDay', 'dynamodb:GetItem', 'NOT_ALLOWED'],
+  ['arn:aws:dynamodb:eu-west-1:1:table/Orders', 'dynamodb:PutItem', 'NOT_ALLOWED'],
+  ['arn:aws:dynamodb:eu-west-1:1:table/Salaries', 'dynamodb:GetItem', 'DENIED'],
+])('decides on %s for %s: %s', (resource, action, decision) => {
+  const statements: PolicyStatementModel[] = [
+    { effect: 'Allow', actions: ['dynamodb:Get*'], resources: ['arn:aws:dynamodb:*:*:table/Orders', 'arn:aws:dynamodb:*:*:table/Salaries'], isConditional: false },
+    { effect: 'Deny', actions: ['dynamodb:*'], resources: ['*/Salaries'], isConditional: false },
+  ];
+
+  expect(decisionsOn(action, statements)(resource)).toBe(decision);
 });
