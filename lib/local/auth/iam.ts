@@ -40,11 +40,11 @@ export function iamMode({ isSingleMode, principals, api, rootFields, now, log }:
     return ofDay;
   }
 
-  function callerOf({ key, role }: Principal) {
+  function callerOf({ key, role, session }: Principal) {
     let caller = callers.get(key.accessKeyId);
     if (!caller) {
       const permissions = role && permissionsOfRole(role, api);
-      const identity = role ? roleIdentity(role, api.accountId) : localRole(api.accountId, []);
+      const identity = role ? roleIdentity(role, api.accountId, session) : localRole(api.accountId, []);
       callers.set(key.accessKeyId, (caller = { mode: 'AWS_IAM', identity, groups: [], ...(permissions && { permissions }) }));
       for (const doubt of role ? doubtsAbout(role) : []) log(`IAM: ${doubt}`);
     }
@@ -88,20 +88,28 @@ export function permissionsOfRole({ arn, statements }: RoleModel, { region, acco
   return permissionsOn(`${arn.split(':').slice(0, 2).join(':')}:appsync:${region}:${accountId}:apis/${apiId}`, arn, statements);
 }
 
-/** Observed: user name and ARN of a role that an identity pool gives. Assumed: the session name of other roles; no provider is named. */
-export function roleIdentity({ arn, roleName, identityPool }: RoleModel, accountId: string): Readonly<Record<string, unknown>> {
-  const session = identityPool ? 'CognitoIdentityCredentials' : 'local';
+/**
+ * Observed: user name and ARN of a role that an identity pool gives. Assumed: the session name of roles that nobody has a name for; no provider is
+ * named.
+ */
+export function roleIdentity({ arn, identityPool }: RoleModel, accountId: string, session = identityPool ? 'CognitoIdentityCredentials' : 'local'): Readonly<Record<string, unknown>> {
   const roleId = `AROA${createHash('sha256').update(arn).digest('hex').slice(0, 17).toUpperCase()}`;
   return {
     ...localRole(accountId, []),
     username: `${roleId}:${session}`,
-    userArn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${session}`,
+    userArn: sessionArn(arn, session),
     ...(identityPool && {
       cognitoIdentityPoolId: identityPool.id,
       cognitoIdentityId: roleId,
       cognitoIdentityAuthType: identityPool.isAuthenticated ? 'authenticated' : 'unauthenticated',
     }),
   };
+}
+
+/** Who a role's session is, as ARN: the name of the role without its path. */
+export function sessionArn(roleArn: string, session: string): string {
+  const [, partition = 'aws', , , accountId = '', role = ''] = roleArn.split(':');
+  return `arn:${partition}:sts::${accountId}:assumed-role/${role.split('/').pop() ?? ''}/${session}`;
 }
 
 function doubtsAbout({ roleName, unread, statements }: RoleModel): string[] {

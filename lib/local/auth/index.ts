@@ -17,10 +17,11 @@ import type { Principals } from './principals';
 export { poolIssuer } from './cognito';
 export { type AccessKey, sha256, signatureHeaders } from './signature-v4';
 export { realtimeFailure } from './failures';
-export { localRole } from './iam';
+export { localRole, permissionsOfRole, roleIdentity, sessionArn } from './iam';
+export { decisionsOn } from './iam-policy';
 export { type IssuerKeys, issuerKeys } from './issuer-keys';
 export { anyClient, issueToken, type LocalTokens, localTokens } from './local-tokens';
-export { type LocalCredentials, type Principals, principals, roleKey } from './principals';
+export { type LocalCredentials, type Principal, type Principals, principals, roleKey } from './principals';
 
 export interface AuthenticationOptions {
   readonly api: Pick<ApiModel, 'apiId' | 'authorization' | 'apiKeys' | 'region' | 'accountId'>;

@@ -17,21 +17,34 @@ export interface Principal {
   readonly key: AccessKey;
   /** @default the local key pair, which may do everything */
   readonly role?: RoleModel;
+  /** Of a role: who has assumed it. @default nobody who has a name */
+  readonly session?: string;
+}
+
+/** Somebody who has assumed a role: a function, under its own name. */
+export interface RoleSession {
+  readonly roleArn: string;
+  readonly session: string;
 }
 
 export interface Principals {
   find(accessKeyId: string): Principal | undefined;
 }
 
-export function principals(local: LocalCredentials, roles: readonly RoleModel[], secret: string): Principals {
-  const all: readonly Principal[] = [{ key: local }, ...roles.map((role) => ({ key: roleKey(secret, role.arn), role }))];
+export function principals(local: LocalCredentials, roles: readonly RoleModel[], secret: string, sessions: readonly RoleSession[] = []): Principals {
+  const assumed = sessions.flatMap(({ roleArn, session }): readonly Principal[] => {
+    const role = roles.find(({ arn }) => arn === roleArn);
+    return role ? [{ key: roleKey(secret, roleArn, session), role, session }] : [];
+  });
+  const all: readonly Principal[] = [{ key: local }, ...roles.map((role) => ({ key: roleKey(secret, role.arn), role })), ...assumed];
   const byKey = new Map(all.map((principal) => [principal.key.accessKeyId, principal]));
   return { find: (accessKeyId) => byKey.get(accessKeyId) };
 }
 
-/** Temporary credentials of a role. Here they do not expire. */
-export function roleKey(secret: string, roleArn: string): Required<AccessKey> {
-  const derive = (purpose: string) => createHmac('sha256', secret).update(`${purpose} of ${roleArn}`).digest();
+/** Temporary credentials of a role. Here they do not expire. @param session who has assumed it; everybody without a name has the same ones */
+export function roleKey(secret: string, roleArn: string, session?: string): Required<AccessKey> {
+  const owner = session === undefined ? roleArn : `${roleArn} as ${session}`;
+  const derive = (purpose: string) => createHmac('sha256', secret).update(`${purpose} of ${owner}`).digest();
   return {
     accessKeyId: `ASIALOCAL${derive('access key id').toString('hex').slice(0, 11).toUpperCase()}`,
     secretAccessKey: derive('secret access key').toString('base64').slice(0, 40),
