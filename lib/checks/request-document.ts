@@ -2,7 +2,7 @@
  * What a request template says of its document without being run: the members of the outermost object that are written out literally.
  * Hides that a template is no JSON. Whatever stands in an `#if` or a loop, or comes from a reference, counts as unknown.
  */
-import type { Block, Segment, Span, Template } from '../velocity';
+import type { Block, Reference, Segment, Span, Template } from '../velocity';
 
 export interface RequestDocument {
   /** The opening brace. */
@@ -14,6 +14,8 @@ export interface RequestDocument {
   readonly repeated: readonly { readonly name: string; readonly span: Span }[];
   /** Literal text behind the object; of the outermost one only. */
   readonly trailing?: Span;
+  /** The first brace or bracket that is surely left open, or closed by the other kind; of the outermost object only. */
+  readonly unclosed?: { readonly opened: '{' | '['; readonly span: Span; readonly closedBy?: Span };
 }
 
 export interface LiteralMember {
@@ -33,13 +35,15 @@ export interface LiteralMember {
 
 /** @returns undefined when the template does not visibly make an object */
 export function readRequestDocument({ block }: Template): RequestDocument | undefined {
-  const { text, stretches } = drawingOf(block);
+  const drawing = drawingOf(block);
+  const { text } = drawing;
   const open = text.search(/\S/);
   if (text.charAt(open) !== '{') return undefined;
-  const reader = new DocumentReader(text, stretches);
+  const reader = new DocumentReader(drawing);
   const document = reader.read(open);
   const trailing = reader.rest();
-  return trailing ? { ...document, trailing } : document;
+  const unclosed = reader.unclosed();
+  return { ...document, ...(trailing && { trailing }), ...(unclosed && { unclosed }) };
 }
 
 /** Stands for a value, and for any stretch of the document. */
@@ -50,16 +54,19 @@ interface Drawing {
   text: string;
   /** Where stretches of the text stand in the template, in order: each up to where the next begins. */
   readonly stretches: { readonly at: number; readonly origin: number }[];
+  /** Where the text has a sign for a value that closes every brace it opens. */
+  readonly wholeValues: Set<number>;
 }
 
 function drawingOf(block: Block): Drawing {
-  const drawing: Drawing = { text: '', stretches: [] };
+  const drawing: Drawing = { text: '', stretches: [], wholeValues: new Set() };
   let end = 0;
   for (const segment of block) {
     if (segment.kind === 'return' || segment.kind === 'stop') break;
     const drawn = segment.kind === 'text' ? segment.text : signOf(segment);
     if (drawn === undefined) continue;
     // A sign stands where the text before it ended.
+    if (segment.kind === 'output' && isWhole(segment.reference)) drawing.wholeValues.add(drawing.text.length);
     drawing.stretches.push({ at: drawing.text.length, origin: segment.kind === 'text' ? segment.span.start : Math.max(0, end - 1) });
     drawing.text += drawn;
     if (segment.kind === 'text') end = segment.span.start + drawn.length;
@@ -94,6 +101,17 @@ function signOf(segment: Exclude<Segment, { kind: 'text' }>): string | undefined
 
 const silent = new Set(['qr', 'quiet', 'validate', 'error', 'appendError', 'unauthorized', 'log']);
 
+/** Helpers that print JSON, names or numbers. */
+const wholeHelpers = new Set(['toJson', 'dynamodb', 'transform', 'http', 'time', 'math', 'map', 'list', 'autoId', 'autoUlid', 'autoKsuid']);
+/** Parts of the context that are values of the request. What other templates leave, in the stash or as a result, may be pieces of a document. */
+const wholeParts = new Set(['args', 'arguments', 'identity', 'source', 'request', 'info', 'env']);
+
+function isWhole({ root, path: [first] }: Reference): boolean {
+  if (!first || first.kind === 'index') return false;
+  if (/^utils?$/.test(root)) return wholeHelpers.has(first.name);
+  return (root === 'ctx' || root === 'context') && wholeParts.has(first.name);
+}
+
 /** Prints nothing but white space. */
 function isBlank(block: Block): boolean {
   for (const segment of block) {
@@ -107,10 +125,11 @@ function isBlank(block: Block): boolean {
 class DocumentReader {
   private at = 0;
 
-  constructor(
-    private readonly text: string,
-    private readonly stretches: Drawing['stretches'],
-  ) {}
+  private readonly text: string;
+
+  constructor(private readonly drawing: Drawing) {
+    this.text = drawing.text;
+  }
 
   read(open: number): RequestDocument {
     const members = new Map<string, LiteralMember>();
@@ -153,6 +172,30 @@ class DocumentReader {
     const start = this.at + this.text.slice(this.at).search(/\S/);
     const char = this.text.charAt(start);
     return start < this.at || char === '' || char === someValue || char === anything ? undefined : this.span(start, start + 1);
+  }
+
+  /** Says nothing when any part of the template may print a brace of its own, or when quotes do not pair. */
+  unclosed(): RequestDocument['unclosed'] {
+    const { text } = this;
+    if (text.includes(anything)) return undefined;
+    const open: { readonly opened: '{' | '['; readonly at: number }[] = [];
+    for (this.at = 0; this.at < text.length; this.at++) {
+      const at = this.at;
+      const char = text.charAt(at);
+      if (char === someValue && !this.drawing.wholeValues.has(at)) return undefined;
+      if (char === '"') {
+        if (!/^"[\s\S]*"$/.test(this.match(/"(?:[^"\\]|\\[\s\S])*"?/y))) return undefined;
+        this.at--;
+      } else if (char === '{' || char === '[') open.push({ opened: char, at });
+      else if (char === '}' || char === ']') {
+        const last = open.pop();
+        // The object has ended before: what follows is told as trailing.
+        if (!last) return undefined;
+        if ((last.opened === '{') !== (char === '}')) return { opened: last.opened, span: this.span(last.at, last.at + 1), closedBy: this.span(at, at + 1) };
+      }
+    }
+    const last = open.at(-1);
+    return last && { opened: last.opened, span: this.span(last.at, last.at + 1) };
   }
 
   /** @returns the content of the string here, or undefined when it is not all literal; the cursor moves behind it */
@@ -220,7 +263,7 @@ class DocumentReader {
   }
 
   private originOf(offset: number): number {
-    const stretch = this.stretches.findLast(({ at }) => at <= offset);
+    const stretch = this.drawing.stretches.findLast(({ at }) => at <= offset);
     return stretch ? stretch.origin + offset - stretch.at : 0;
   }
 }

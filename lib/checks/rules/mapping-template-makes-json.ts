@@ -14,6 +14,13 @@ export const mappingTemplateMakesJson = mappingTemplateRule(
     for (const { mapping, read } of parsedTemplates(templates)) {
       const isSent = mapping.part === 'request' && (mapping.owner === 'UNIT' || mapping.owner === 'FUNCTION');
       const document = isSent ? read.document : undefined;
+      if (document?.unclosed) {
+        const { opened, span, closedBy } = document.unclosed;
+        const close = opened === '{' ? '}' : ']';
+        if (closedBy) yield { ...placeIn(mapping, closedBy), message: `the "${opened}" in line ${placeIn(mapping, span).location.line} is closed by "${opened === '{' ? ']' : '}'}", which AppSync refuses`, fix: `close it with "${close}"` };
+        else yield { ...placeIn(mapping, span), message: `the "${opened}" is never closed, which AppSync refuses`, fix: `close it with "${close}"` };
+        continue;
+      }
       if (!document?.isComplete) continue;
       for (const { name, span } of repeatedIn(document)) yield { ...placeIn(mapping, span), message: `the key "${name}" is in this object twice, which AppSync refuses`, fix: 'remove one of the two' };
       if (document.trailing) yield { ...placeIn(mapping, document.trailing), message: 'there is text behind the end of the request, which AppSync refuses', fix: 'remove it, or a brace before it' };

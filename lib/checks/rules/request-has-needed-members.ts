@@ -27,15 +27,13 @@ interface WrittenMember {
 export const requestHasNeededMembers: ApiRule = {
   code: 'API_REQUEST_MEMBER',
   severity: 'error or warning',
-  summary: 'a request has every member that its data source needs, an event its source, type and detail, and a path begins with "/"',
+  summary: 'a request has every member that its data source needs, an event its source, type and detail, a message its role and content, and a path begins with "/"',
   url: 'https://docs.aws.amazon.com/appsync/latest/devguide/resolver-reference-overview-js.html',
   *check(input) {
     for (const { requests, sources, resource } of requestCodes(input))
       for (const returned of requests.returned) {
-        // A helper sees to what it makes.
-        if (returned.madeFor !== undefined) continue;
         const request = ofCode(returned, requests.locate);
-        const [first, ...others] = sources.map((source) => [...problemsOf(request, source)]);
+        const [first, ...others] = sources.map((source) => (isSeenTo(returned, source) ? [] : [...problemsOf(request, source)]));
         if (first && others.every((problems) => problems.length > 0)) for (const problem of first) yield { resource, ...problem };
       }
     for (const { mapping, read } of parsedTemplates(mappingTemplates(input.api))) {
@@ -46,6 +44,11 @@ export const requestHasNeededMembers: ApiRule = {
     }
   },
 };
+
+/** Helpers see to what they make, but for those of Bedrock, which pass on what they are given. One for another kind of source is `API_REQUEST_OPERATION`. */
+function isSeenTo({ madeFor }: ReturnedRequest, source: DataSourceModel): boolean {
+  return madeFor !== undefined && (madeFor !== 'Bedrock' || operationLaw(source)?.kind !== 'Bedrock');
+}
 
 function ofCode({ at, isComplete, members }: Omit<ReturnedRequest, 'madeFor'>, locate: (span: ReturnedRequest['at']) => SourceLocation): WrittenRequest {
   const written = [...members].map(([name, { at: place, text, beginning, objects }]): [string, WrittenMember] => [
@@ -74,6 +77,7 @@ function* problemsOf({ at, name, isComplete, members }: WrittenRequest, source: 
   }
   yield* strayPaths(members, source);
   if (source.type === 'OTHER' && source.awsType === 'AMAZON_EVENTBRIDGE') yield* halfEvents(members.get('events')?.objects ?? []);
+  if (asked?.text === 'Converse') yield* strayMessages(members.get('messages')?.objects ?? []);
 }
 
 /** AppSync puts the path right behind the host. */
@@ -92,5 +96,22 @@ function* halfEvents(events: NonNullable<WrittenMember['objects']>): Iterable<Ap
   for (const { at, isComplete, members } of events) {
     const missing = isComplete ? partsOfEvent.find((part) => !members.has(part)) : undefined;
     if (missing !== undefined) yield { location: at, message: `the event has no "${missing}"`, fix: `add "${missing}"` };
+  }
+}
+
+/** Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Message.html */
+const partsOfMessage = ['role', 'content'];
+const roles = ['user', 'assistant'];
+
+function* strayMessages(messages: NonNullable<WrittenMember['objects']>): Iterable<ApiFinding> {
+  for (const { at, isComplete, members } of messages) {
+    const missing = isComplete ? partsOfMessage.find((part) => !members.has(part)) : undefined;
+    if (missing !== undefined) yield { location: at, message: `the message has no "${missing}"`, fix: `add "${missing}"` };
+    const [role, content] = [members.get('role'), members.get('content')];
+    if (role?.text !== undefined && !roles.includes(role.text)) {
+      const fix = role.text === 'system' ? 'move its text to "system" of the request: [{ text: … }]' : `use one of ${roles.join(', ')}`;
+      yield { location: role.at, message: `Converse has no role "${role.text}"`, fix };
+    }
+    if (content?.text !== undefined) yield { location: content.at, message: '"content" of a message is a text, and Converse takes a list', fix: 'write [{ text: … }]' };
   }
 }

@@ -255,6 +255,14 @@ describe('mapping-template-makes-json', () => {
     request(', "b": { "payload": 1, "version": 2 } }'),
     request(', "$key": 1, "$key": 2 }'),
     request(', "text": "} payload" }'),
+    request(', "text": "{ [ $ctx.args.id \\" {" }'),
+    request(' $end'),
+    request('$ctx.stash.rest'),
+    request(', "a": [ $ctx.prev.result }'),
+    request(' #if( $ctx.args.a )}#else, "b": 1 }#end'),
+    request(' #foreach( $x in $xs )}#end'),
+    `#macro( close )}#end${request(' #close()')}`,
+    request(', "text": "an open quote }'),
   ])('accepts %j', (text) => {
     expect(found(unit(none, text))).toEqual([]);
   });
@@ -267,6 +275,16 @@ describe('mapping-template-makes-json', () => {
   it('reports text behind the end', () => {
     expect(brief(unit(none, request(' }\n}')))).toEqual([{ code, at: '2:1', message: 'there is text behind the end of the request, which AppSync refuses', fix: 'remove it, or a brace before it' }]);
     expect(brief(unit(none, request(' } )')))).toMatchObject([{ code, at: '1:52' }]);
+  });
+
+  it('reports a brace or bracket that is never closed, and one that is closed by the other kind', () => {
+    const advice = { code, fix: 'close it with "}"' };
+
+    expect(brief(unit(none, request(',\n"b": $util.toJson($ctx.args) ## here\n')))).toEqual([{ ...advice, at: '1:1', message: 'the "{" is never closed, which AppSync refuses' }]);
+    expect(brief(inFunction(none, request(', "b": [ { "text": "$ctx.stash.text }", "n": $ctx.args.n } }')))).toEqual([
+      { code, at: '1:108', message: 'the "[" in line 1 is closed by "}", which AppSync refuses', fix: 'close it with "]"' },
+    ]);
+    expect(brief(unit(none, request(',\n"b": {\n "c": $util.time.nowEpochSeconds() ] }')))).toEqual([{ ...advice, at: '3:36', message: 'the "{" in line 2 is closed by "]", which AppSync refuses' }]);
   });
 
   it('leaves alone what a pipeline starts with', () => {

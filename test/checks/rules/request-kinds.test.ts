@@ -127,6 +127,30 @@ describe('what is said', () => {
     expect(member(inResolver('EventBridge', template('"operation": "PutEvents", "events": [{ "source": "a", "DetailType": "b", "detail": {} }]')))).toMatchObject(problem);
   });
 
+  test('of what a helper of Bedrock is not given, and nothing when that may come from elsewhere', () => {
+    expect(member(inResolver('Bedrock', code('ai.invokeModel({ body: { prompt: ctx.args.text } })')))).toEqual([
+      { message: 'the request for InvokeModel to data source "Source" has no "modelId"', fix: 'add "modelId"', resource: 'QuerypingResolver', at: '3:10' },
+    ]);
+    expect(member(inResolver('Bedrock', code("ai.converse({ modelId: 'm', system: [{ text: 'Be kind.' }] })")))).toMatchObject([{ message: 'the request for Converse to data source "Source" has no "messages"' }]);
+    expect(member(inResolver('Bedrock', code("ai.converse({ modelId: 'm', ...ctx.stash.conversation })")))).toEqual([]);
+    expect(member(inResolver('Bedrock', code('ai.invokeModel(ctx.stash.request)')))).toEqual([]);
+  });
+
+  test('of messages that Converse does not take', () => {
+    const said = (messages: string) => `{ operation: 'Converse', modelId: 'm', messages: ${messages} }`;
+    const inTemplate = (messages: string) => template(`"operation": "Converse", "modelId": "m", "messages": ${messages}`);
+
+    expect(member(inResolver('Bedrock', code(said("[{ role: 'system', content: [{ text: 'a' }] }, { role: 'user', content: 'b' }, { role: 'human', content: [] }, { role: 'user', text: 'c' }]"))))).toEqual([
+      { message: 'Converse has no role "system"', fix: 'move its text to "system" of the request: [{ text: … }]', resource: 'QuerypingResolver', at: '3:68' },
+      { message: '"content" of a message is a text, and Converse takes a list', fix: 'write [{ text: … }]', resource: 'QuerypingResolver', at: '3:131' },
+      { message: 'Converse has no role "human"', fix: 'use one of user, assistant', resource: 'QuerypingResolver', at: '3:146' },
+      { message: 'the message has no "content"', fix: 'add "content"', resource: 'QuerypingResolver', at: '3:170' },
+    ]);
+    expect(member(inResolver('Bedrock', inTemplate('[{ "role": "system", "content": [{ "text": "$ctx.args.text" }] }]')))).toMatchObject([{ message: 'Converse has no role "system"' }]);
+    expect(member(inResolver('Bedrock', code(said("[{ role: ctx.args.role, content: ctx.stash.content }, { role: 'assistant', content: [{ text: ctx.args.text }] }, ...ctx.stash.history]"))))).toEqual([]);
+    expect(member(inResolver('Bedrock', code("ai.invokeModel({ modelId: 'm', body: { messages: [{ role: 'system', content: 'as the model likes it' }] } })")))).toEqual([]);
+  });
+
   test('of a path without its slash, in a text or the beginning of one', () => {
     const message = '"resourcePath" begins with "items/", not with "/"';
 
