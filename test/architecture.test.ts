@@ -23,7 +23,7 @@ const confined: Readonly<Record<string, readonly string[]>> = {
   'node:http': ['lib/local/server.ts', 'lib/local/lambda/service-endpoint.ts', 'lib/local/data-sources/http.ts'],
   'node:https': ['lib/local/server.ts', 'lib/local/data-sources/http.ts'],
   // Beside the port: whether a text is an IP address.
-  'node:net': ['lib/local/server.ts', 'lib/local/lambda/service-endpoint.ts', 'lib/sdl/scalars.ts', 'lib/local/event-pattern.ts'],
+  'node:net': ['lib/local/server.ts', 'lib/local/lambda/service-endpoint.ts', 'lib/sdl/scalars.ts', 'lib/local/ip-block.ts'],
   ws: ['lib/local/server.ts'],
   esbuild: ['lib/compiler/bundle.ts'],
   selfsigned: ['lib/local/state-folder.ts'],

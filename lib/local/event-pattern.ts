@@ -2,7 +2,7 @@
  * Whether an EventBridge event matches a rule's pattern.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html and "Comparison operators for use in event patterns".
  */
-import { isIP } from 'node:net';
+import { isInBlock } from './ip-block';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -90,23 +90,6 @@ function isInRange(comparisons: readonly unknown[], value: number): boolean {
 function wildcard(pattern: string): RegExp {
   const parts = pattern.split(/(\\[\s\S]|\*)/).map((part) => (part === '*' ? '[\\s\\S]*' : part.replace(/^\\([\s\S])$/, '$1').replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
   return new RegExp(`^${parts.join('')}$`);
-}
-
-function isInBlock(block: string, address: string): boolean {
-  const [network = '', length = ''] = block.split('/');
-  const version = isIP(network);
-  if (version === 0 || isIP(address) !== version || !/^\d+$/.test(length)) return false;
-  const bits = (text: string) => addressBits(text, version);
-  return bits(network).slice(0, Number(length)) === bits(address).slice(0, Number(length));
-}
-
-function addressBits(address: string, version: number): string {
-  if (version === 4) return address.split('.').map((part) => Number(part).toString(2).padStart(8, '0')).join('');
-  const [head = '', tail] = address.split('::');
-  const groups = (text: string) => text.split(':').filter(Boolean);
-  const last = tail === undefined ? [] : groups(tail);
-  const zeros = tail === undefined ? [] : new Array<string>(8 - groups(head).length - last.length).fill('0');
-  return [...groups(head), ...zeros, ...last].map((group) => parseInt(group, 16).toString(2).padStart(16, '0')).join('');
 }
 
 function isObject(value: unknown): value is Json {

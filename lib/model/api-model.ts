@@ -12,6 +12,8 @@ export interface Assembly {
   readonly userPools: readonly UserPoolModel[];
   /** Every role in the templates: who may call an API that takes IAM. */
   readonly roles?: readonly RoleModel[];
+  /** Every IAM user in the templates. */
+  readonly users?: readonly UserModel[];
   /** The Lambda functions of the templates that an API calls, as data source or authorizer. */
   readonly lambdaFunctions?: readonly LambdaFunctionModel[];
   /** Rules of the templates that events on a bus are matched with. */
@@ -133,17 +135,34 @@ export type ServiceRoleModel =
   /** `trustsAppSync` is false when the role says who may assume it, and AppSync is not among them. */
   | { readonly kind: 'KNOWN'; readonly trustsAppSync?: boolean; readonly roleName: string; readonly resource: ResourceRef; readonly statements: readonly PolicyStatementModel[] };
 
-/** A role of the templates. */
-export interface RoleModel {
-  readonly roleName: string;
+/** Somebody whose policies are known, as far as they can be read. */
+export interface PrincipalModel extends PoliciesModel {
   readonly arn: string;
   readonly resource: ResourceRef;
-  /** What its policies say, as far as they can be read. */
+  /** What its permissions boundary lets it have at most. @default no boundary */
+  readonly boundary?: PoliciesModel;
+  /** Conditions know them as `aws:PrincipalTag/KEY`. @default none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface PoliciesModel {
   readonly statements: readonly PolicyStatementModel[];
   /** Managed policies that are not in the templates, and statements with values that are not known here. */
   readonly unread: readonly string[];
+}
+
+/** A role of the templates. */
+export interface RoleModel extends PrincipalModel {
+  readonly roleName: string;
   /** The Cognito identity pool that gives the role to its users, or to its guests. */
   readonly identityPool?: { readonly id: string; readonly isAuthenticated: boolean };
+}
+
+/** An IAM user of the templates, with the policies of its groups. */
+export interface UserModel extends PrincipalModel {
+  readonly userName: string;
+  /** Of its active access keys; of a user without any in the templates, a made-up one. */
+  readonly accessKeyIds: readonly string[];
 }
 
 /** One statement of a policy. Of `actions` and `notActions` one is given, of `resources` and `notResources` one; all may hold `*` and `?`. */
@@ -154,6 +173,17 @@ export interface PolicyStatementModel {
   readonly resources?: readonly string[];
   readonly notResources?: readonly string[];
   readonly isConditional: boolean;
+  /** All of them must hold. @default none; they are not known when `isConditional` says there are some */
+  readonly conditions?: readonly PolicyConditionModel[];
+}
+
+/** One test of the `Condition` of a statement. */
+export interface PolicyConditionModel {
+  /** As written: `StringEquals`, `ForAllValues:StringLike`, `BoolIfExists`. */
+  readonly operator: string;
+  readonly key: string;
+  /** One of them will do. Absent when one of them has no local value. */
+  readonly values?: readonly string[];
 }
 
 export type DataSourceModel = DataSourceBase &
@@ -268,6 +298,8 @@ export interface UserPoolModel {
   /** `https://cognito-idp.<region>.amazonaws.com/<userPoolId>` */
   readonly issuer: string;
   readonly clientIds: readonly string[];
+  /** What people call it: its place in the CDK app (`Shop/Users`), or its logical id; absent for a pool outside of the templates. */
+  readonly name?: string;
   readonly resource?: ResourceRef;
 }
 

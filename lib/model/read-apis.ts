@@ -13,8 +13,10 @@ import { functionArns, readLambdaFunctions } from './read-lambda-functions';
 import { readTable, tableTypes } from './read-table';
 import { readUserPools } from './read-user-pools';
 import { readSearchIndexes } from './read-search-indexes';
+import { IdentityPolicies } from './identity-policies';
 import { Roles } from './roles';
 import type { Resource, Stack } from './stack';
+import { readUsers } from './users';
 
 export interface ReadApisOptions {
   /** Values for template parameters without a default. */
@@ -41,7 +43,9 @@ export function readApis(path: string, options: ReadApisOptions = {}): Assembly 
   // Roles are read from a second look at the templates: what cannot be evaluated in a policy is of no interest to anybody.
   const unheard = new Problems();
   const quiet = deployed(unheard).flatMap((stack) => [...stack.resources()]);
-  const roles = new Roles(resources, quiet, unheard);
+  const policies = new IdentityPolicies(quiet, unheard);
+  const roles = new Roles(resources, quiet, policies);
+  const users = readUsers(quiet, policies);
   for (const resource of quiet) checkUnread(resource, problems);
 
   const apis = readAll(resources, assets, problems, roles);
@@ -51,7 +55,7 @@ export function readApis(path: string, options: ReadApisOptions = {}): Assembly 
   const databaseClusters = readDatabaseClusters(resources, apis);
   const searchIndexes = readSearchIndexes(resources, tables);
   const lambdaFunctions = readLambdaFunctions(resources, [...apis.flatMap(functionArns), ...eventRules.flatMap(({ targets }) => targets.map(({ arn }) => arn))], assets, problems);
-  return { apis, tables, userPools, roles: roles.all(), lambdaFunctions, ...(eventRules.length > 0 && { eventRules }), ...(databaseClusters.length > 0 && { databaseClusters }), ...(searchIndexes.length > 0 && { searchIndexes }), templates: templatesOf(stacks), standIns: [...problems.placeholders], diagnostics: problems.list() };
+  return { apis, tables, userPools, roles: roles.all(), ...(users.length > 0 && { users }), lambdaFunctions, ...(eventRules.length > 0 && { eventRules }), ...(databaseClusters.length > 0 && { databaseClusters }), ...(searchIndexes.length > 0 && { searchIndexes }), templates: templatesOf(stacks), standIns: [...problems.placeholders], diagnostics: problems.list() };
 }
 
 /**

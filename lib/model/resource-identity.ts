@@ -52,6 +52,11 @@ function hashed(length: number, ...seed: readonly string[]): string {
   return BigInt(`0x${createHash('sha256').update(seed.join('\0')).digest('hex')}`).toString(36).padStart(length, '0').slice(-length);
 }
 
+/** `AKIA` and 16 letters or digits, the same for the same seed. */
+export function accessKeyIdOf(...seed: readonly string[]): string {
+  return `AKIA${hashed(16, 'access key', ...seed).toUpperCase()}`;
+}
+
 function seedOf(r: IdentifiedResource): string[] {
   return [r.accountId, r.region, r.stackName, r.logicalId];
 }
@@ -71,6 +76,11 @@ function arn(r: IdentifiedResource, service: string, resource: string): string {
 /** S3 and IAM are global: their ARNs name no region, and buckets no account. */
 function globalArn(r: IdentifiedResource, service: string, account: string, resource: string): string {
   return `arn:${partitionOf(r.region)}:${service}::${account}:${resource}`;
+}
+
+/** `Path` begins and ends with a slash. */
+function iamArn(r: IdentifiedResource, kind: string, name: string): string {
+  return globalArn(r, 'iam', r.accountId, `${kind}${r.text('Path') ?? '/'}${name}`);
 }
 
 /** ARN of a thing inside an API, which it names by `ApiId`. */
@@ -101,6 +111,9 @@ const tableArn = (r: IdentifiedResource) => arn(r, 'dynamodb', `table/${tableNam
 const streamArn = (r: IdentifiedResource) => `${tableArn(r)}/stream/2024-01-01T00:00:00.000`;
 const bucketName = (r: IdentifiedResource) => r.text('BucketName') ?? generatedName(r).toLowerCase();
 const roleName = named('RoleName');
+const userName = named('UserName');
+const groupName = named('GroupName');
+const policyArn = (r: IdentifiedResource) => iamArn(r, 'policy', named('ManagedPolicyName')(r));
 const queueName = named('QueueName');
 const domainEndpoint = (r: IdentifiedResource) => `search-${named('DomainName')(r).toLowerCase()}-${hashed(26, ...seedOf(r))}.${r.region}.es.${urlSuffixOf(r.region)}`;
 const clusterId = (r: IdentifiedResource) => r.text('DBClusterIdentifier') ?? generatedName(r).toLowerCase();
@@ -150,10 +163,11 @@ const identities: Readonly<Record<string, Identity>> = {
   'AWS::DynamoDB::Table': table,
   'AWS::DynamoDB::GlobalTable': table,
   'AWS::Events::EventBus': { ref: busName, attributes: { Arn: (r) => arn(r, 'events', `event-bus/${busName(r)}`), Name: busName } },
-  'AWS::IAM::Role': {
-    ref: roleName,
-    attributes: { Arn: (r) => globalArn(r, 'iam', r.accountId, `role${r.text('Path') ?? '/'}${roleName(r)}`), RoleId: (r) => `AROA${hashed(17, ...seedOf(r)).toUpperCase()}` },
-  },
+  'AWS::IAM::AccessKey': { ref: (r) => accessKeyIdOf(...seedOf(r)) },
+  'AWS::IAM::Group': { ref: groupName, attributes: { Arn: (r) => iamArn(r, 'group', groupName(r)) } },
+  'AWS::IAM::ManagedPolicy': { ref: policyArn, attributes: { PolicyArn: policyArn } },
+  'AWS::IAM::Role': { ref: roleName, attributes: { Arn: (r) => iamArn(r, 'role', roleName(r)), RoleId: (r) => `AROA${hashed(17, ...seedOf(r)).toUpperCase()}` } },
+  'AWS::IAM::User': { ref: userName, attributes: { Arn: (r) => iamArn(r, 'user', userName(r)) } },
   'AWS::Lambda::Function': { ref: lambdaName, attributes: { Arn: lambdaArn } },
   'AWS::Lambda::Version': { ref: (r) => qualifiedLambdaArn(r, '1'), attributes: { Version: () => '1', FunctionArn: (r) => qualifiedLambdaArn(r, '1') } },
   'AWS::Lambda::Alias': { ref: (r) => qualifiedLambdaArn(r, r.text('Name') ?? ''), attributes: { AliasArn: (r) => qualifiedLambdaArn(r, r.text('Name') ?? '') } },
