@@ -83,6 +83,8 @@ export class WrittenValues {
   constant(value: SyntaxNode): SyntaxNode | undefined {
     const binding = value.type === 'Identifier' ? this.names.bindingOf(value) : undefined;
     if (binding?.declaration.type !== 'VariableDeclarator' || binding.declaration.id.type !== 'Identifier') return undefined;
+    // Nothing yet while it is declared, as in `const a = [a]`; who follows constants would never come to an end.
+    if (value.start < binding.declaration.end && this.tree.enclosing(value, isFunction) === this.tree.enclosing(binding.declaration, isFunction)) return undefined;
     return binding.references.some((reference) => this.isTouched(reference)) ? undefined : (binding.declaration.init ?? undefined);
   }
 

@@ -84,6 +84,17 @@ describe('readRequests', () => {
     expect(requests("const table = 'a'; return transactGet({ items: [{ table, key: { id: 1 } }] });")).toEqual([{ operation: 'TransactGetItems', isEntry: true, table: { kind: 'TEXT', text: 'a' }, key: ['id'] }]);
   });
 
+  it('comes to an end with constants that are made of themselves', () => {
+    expect(requests('const table = table; return batchDelete({ tables: { [table]: [{ id: 1 }] } });')).toEqual([{ operation: 'BatchDeleteItem', isEntry: true, key: ['id'] }]);
+    expect(requests('const a = b; const b = a; return transactGet({ items: [{ table: a, key: { id: 1 } }] });')).toEqual([{ operation: 'TransactGetItems', isEntry: true, key: ['id'] }]);
+    const [returned] = readRequests(parseHandler({ path: 'handler.js', text: "const all = { operation: 'PutEvents', events: [all] }; export const request = () => all;" }))?.returned ?? [];
+    expect(returned?.members.get('events')).toMatchObject({ length: 1, objects: [] });
+  });
+
+  it('knows constants that stand below the function that uses them', () => {
+    expect(readRequests(parseHandler({ path: 'handler.js', text: `${imports} export const request = () => get(later); const later = { key: { id: 1 } };` }))?.requests).toMatchObject([{ operation: 'GetItem', key: { isComplete: true } }]);
+  });
+
   it('takes functions of the same name for what they are', () => {
     expect(requests('return get({ key: { id: 1 } });', "import { get } from './store';")).toEqual([]);
     expect(requests('return ddb.get({ key: { id: 1 } });', "import * as ddb from '@aws-appsync/utils/dynamodb';")).toMatchObject([{ operation: 'GetItem' }]);
