@@ -24,10 +24,19 @@ export interface Assembly {
   readonly searchIndexes?: readonly SearchIndexModel[];
   /** The template files that were read, nested ones included, each once. */
   readonly templates?: readonly TemplateModel[];
+  /** The stacks that a deployment makes, each before those nested in it. */
+  readonly stacks?: readonly StackModel[];
   /** Texts in this model that stand in for values without a local one; they may be part of a longer text. */
   readonly standIns?: readonly string[];
   /** Problems in reading the templates themselves (`MAN_*`). */
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface StackModel {
+  /** `Shop`, and `Shop/Nested` for what the resource `Nested` of it makes. A template file alone does not tell the name of its stack, which is empty then. */
+  readonly path: string;
+  /** Absolute. */
+  readonly templatePath: string;
 }
 
 /** How large a template file is, as CloudFormation counts. */
@@ -77,6 +86,7 @@ export interface UnreadResource {
   readonly kind: 'RESOLVER' | 'FUNCTION' | 'DATA_SOURCE';
   /** `Type.field`, the function id, or the name of the data source; absent when that is what could not be read. */
   readonly identity?: string;
+  readonly resource?: ResourceRef;
 }
 
 export type AuthorizationType = AuthorizationModeModel['type'];
@@ -319,7 +329,33 @@ export interface LambdaFunctionModel {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  /** Principals that permissions of the templates let call it: `appsync.amazonaws.com`. Absent when there may be others. */
+  readonly invokers?: readonly string[];
+  /** What it may do itself. Absent when it is made elsewhere: by SAM, for instance. */
+  readonly roleArn?: string;
+  /** In the order in which Lambda lays them over each other. */
+  readonly layers?: readonly LayerModel[];
+  /** Who may call it beside roles of the account. */
+  readonly permissions?: readonly FunctionPermissionModel[];
   readonly resource: ResourceRef;
+}
+
+/** What Lambda unpacks into `/opt`. */
+export interface LayerModel {
+  /** ARN with its version; the logical id for one of the templates. */
+  readonly name: string;
+  /** A folder or an archive; absolute. Absent when it is not on disk. */
+  readonly path?: string;
+}
+
+/** An `AWS::Lambda::Permission` to invoke. What has no local value is absent, and limits nothing. */
+export interface FunctionPermissionModel {
+  /** `events.amazonaws.com`, an account, or `*`. */
+  readonly principal?: string;
+  /** Version or alias that it is about. @default calls of the function without one */
+  readonly qualifier?: string;
+  /** May hold `*` and `?`. */
+  readonly sourceArn?: string;
 }
 
 /** An index of a search domain that has a document for each item of a table. */
@@ -342,12 +378,15 @@ export interface DatabaseClusterModel {
   readonly engine: string;
   /** The database it was made with. */
   readonly databaseName?: string;
+  /** Whether its Data API is switched on; absent when that cannot be told. */
+  readonly hasDataApi?: boolean;
   readonly resource: ResourceRef;
 }
 
 /** A rule of EventBridge. */
 export interface EventRuleModel {
   readonly name: string;
+  readonly arn: string;
   /** `default` for the bus every account has. */
   readonly busName: string;
   readonly pattern: unknown;
@@ -358,6 +397,8 @@ export interface EventRuleModel {
 export interface EventTargetModel {
   /** Of a function, or of an API's endpoint: `arn:aws:appsync:<region>:<account>:endpoints/graphql-api/<id>`. */
   readonly arn: string;
+  /** Whom EventBridge calls the target as. */
+  readonly roleArn?: string;
   /** Targets that are APIs: the mutation; its variables are the input. */
   readonly graphQlOperation?: string;
   /** What the target gets instead of the event, as JSON text. */

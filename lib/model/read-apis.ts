@@ -1,10 +1,11 @@
 /** Reads a cloud assembly folder, or one CloudFormation or SAM template (JSON or YAML), into an `Assembly`. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ApiModel, Assembly, TemplateModel } from './api-model';
+import type { ApiModel, Assembly, StackModel, TemplateModel } from './api-model';
 import { Assets } from './assets';
 import { readCloudAssembly } from './cloud-assembly';
 import { deploy } from './deployment';
+import { InvokePermissions } from './invoke-permissions';
 import { Problems } from './problems';
 import { readGraphqlApi } from './read-graphql-api';
 import { readDatabaseClusters } from './read-database-clusters';
@@ -54,8 +55,8 @@ export function readApis(path: string, options: ReadApisOptions = {}): Assembly 
   const eventRules = readEventRules(resources, apis);
   const databaseClusters = readDatabaseClusters(resources, apis);
   const searchIndexes = readSearchIndexes(resources, tables);
-  const lambdaFunctions = readLambdaFunctions(resources, [...apis.flatMap(functionArns), ...eventRules.flatMap(({ targets }) => targets.map(({ arn }) => arn))], assets, problems);
-  return { apis, tables, userPools, roles: roles.all(), ...(users.length > 0 && { users }), lambdaFunctions, ...(eventRules.length > 0 && { eventRules }), ...(databaseClusters.length > 0 && { databaseClusters }), ...(searchIndexes.length > 0 && { searchIndexes }), templates: templatesOf(stacks), standIns: [...problems.placeholders], diagnostics: problems.list() };
+  const lambdaFunctions = readLambdaFunctions(resources, [...apis.flatMap(functionArns), ...eventRules.flatMap(({ targets }) => targets.map(({ arn }) => arn))], assets, problems, new InvokePermissions(quiet, unheard));
+  return { apis, tables, userPools, roles: roles.all(), ...(users.length > 0 && { users }), lambdaFunctions, ...(eventRules.length > 0 && { eventRules }), ...(databaseClusters.length > 0 && { databaseClusters }), ...(searchIndexes.length > 0 && { searchIndexes }), templates: templatesOf(stacks), stacks: stacksOf(stacks, statSync(path).isDirectory()), standIns: [...problems.placeholders], diagnostics: problems.list() };
 }
 
 /**
@@ -85,6 +86,16 @@ function templatesOf(stacks: readonly Stack[]): TemplateModel[] {
     outputCount: Object.keys(outputs).length,
     parameterCount: Object.keys(parameters).length,
   }));
+}
+
+function stacksOf(stacks: readonly Stack[], areNamed: boolean): StackModel[] {
+  const paths = new Map<Stack, string>();
+  for (const stack of stacks) {
+    const path = paths.get(stack) ?? (areNamed ? stack.name : '');
+    paths.set(stack, path);
+    for (const [logicalId, nested] of stack.nested) paths.set(nested, `${path}/${logicalId}`);
+  }
+  return [...paths].map(([{ template }, path]) => ({ path, templatePath: template.path }));
 }
 
 const childTypes = new Set(['GraphQLSchema', 'ApiKey', 'ApiCache', 'DataSource', 'FunctionConfiguration', 'Resolver'].map((type) => `AWS::AppSync::${type}`));

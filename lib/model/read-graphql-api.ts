@@ -33,7 +33,7 @@ export function readGraphqlApi(api: Resource, children: readonly Resource[], ass
       const value = read(resource);
       if (value !== undefined) return [value];
       const identity = identityOf(resource);
-      unread.push({ kind, ...(identity === undefined ? {} : { identity }) });
+      unread.push({ kind, ...(identity === undefined ? {} : { identity }), resource: resource.ref });
       return [];
     });
   return {
