@@ -4,8 +4,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
+import { reasonOf } from '../../lib/diagnostics';
 import { type Assembly, readApis } from '../../lib/model';
-import { type HelpRow, reasonOf, textOption, UsageError } from './command';
+import { type HelpRow, textOption, UsageError } from './command';
 
 export const inputOptions = { app: { type: 'string' }, assembly: { type: 'string' }, template: { type: 'string' } } as const;
 

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { generateTypes } from '../../lib/codegen';
-import { DiagnosticError } from '../../lib/diagnostics';
+import { DiagnosticError, reasonOf } from '../../lib/diagnostics';
 import { loadSchema, readSchemaFiles } from '../../lib/sdl';
-import { type Command, listOption, reasonOf, textOption, UsageError } from './command';
+import { type Command, listOption, textOption, UsageError } from './command';
 
 export const codegenCommand: Command = {
   usage: 'codegen --schema FILE… --out FILE [--check]',

@@ -1,6 +1,5 @@
-import { openStateFolder, roleKey } from '../../lib/local';
 import { type Command, textOption, UsageError } from './command';
-import { defaultStateFolder, runningRoles, stateFolder, unknown } from './running-apis';
+import { accessKeyFor, defaultStateFolder } from './running-apis';
 
 const formats = ['env', 'json'];
 
@@ -16,13 +15,7 @@ export const credentialsCommand: Command = {
   async run(values) {
     const format = textOption(values, 'format') ?? 'env';
     if (!formats.includes(format)) throw new UsageError(`--format is env or json, not "${format}"`);
-    const roles = await runningRoles(values);
-    const name = textOption(values, 'role');
-    const role = roles.find(({ logicalId, name: roleName, arn }) => [logicalId, roleName, arn].includes(name ?? ''));
-    if (name !== undefined && !role) throw new UsageError(roles.length === 0 ? 'the running APIs take no IAM, or their templates have no role' : unknown('role', name, roles.map(({ logicalId }) => logicalId)));
-
-    const state = await openStateFolder(stateFolder(values), { keepData: false });
-    const { accessKeyId, secretAccessKey, sessionToken } = role ? roleKey(await state.signingKey(), role.arn) : { ...(await state.credentials()), sessionToken: undefined };
+    const { accessKeyId, secretAccessKey, sessionToken } = await accessKeyFor(values);
     if (format === 'json') {
       console.log(JSON.stringify({ Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, ...(sessionToken !== undefined && { SessionToken: sessionToken }) }, null, 2));
     } else {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { extname, resolve } from 'node:path';
+import { reasonOf } from '../../lib/diagnostics';
 import { evaluate, type EvaluateInput } from '../../lib/local';
-import { type Command, reasonOf, textOption, UsageError } from './command';
+import { type Command, textOption, UsageError } from './command';
 
 export const evaluateCommand: Command = {
   usage: 'evaluate (--code FILE --function request|response | --template FILE) --context FILE',
@@ -26,13 +27,13 @@ function inputOf(values: Readonly<Record<string, unknown>>, usage: string): Eval
   const contextFile = textOption(values, 'context');
   if (code !== undefined && template !== undefined) throw new UsageError('give --code or --template, not both: one run evaluates one of them');
   if (contextFile === undefined || (code ?? template) === undefined) throw new UsageError(`--context and one of --code and --template are needed; usage: appsync-local ${usage}`);
-  const context = read('--context', contextFile);
-  if (template !== undefined) return { template: read('--template', template), context };
+  const given = { context: read('--context', contextFile), contextFile: resolve(contextFile) };
+  if (template !== undefined) return { template: read('--template', template), ...given };
   const name = textOption(values, 'function');
   if (name !== 'request' && name !== 'response') throw new UsageError(`--function is request or response${name === undefined ? '' : `, not "${name}"`}`);
   if (code === undefined || extname(code) === '.vtl') throw new UsageError('--code is JavaScript or TypeScript; give a mapping template with --template');
   read('--code', code);
-  return { file: code, function: name, context };
+  return { file: code, function: name, ...given };
 }
 
 function read(option: string, file: string): string {

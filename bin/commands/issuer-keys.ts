@@ -1,8 +1,9 @@
 /** `--oidc ISSUER=JWKS`: the keys of an OpenID Connect issuer that this machine does not reach, or that stands for another one. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { reasonOf } from '../../lib/diagnostics';
 import type { Assembly } from '../../lib/model';
-import { listOption, reasonOf, UsageError } from './command';
+import { listOption, UsageError } from './command';
 
 /** Issuer → URL or absolute path of its key set. */
 export type IssuerKeys = Readonly<Record<string, string>>;

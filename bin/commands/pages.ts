@@ -7,9 +7,9 @@ import { readFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { extname, join, resolve, sep } from 'node:path';
 import { type BuildContext, context } from 'esbuild';
-import { DiagnosticError } from '../../lib/diagnostics';
+import { DiagnosticError, reasonOf } from '../../lib/diagnostics';
 import type { LocalApi, LocalAssembly, LocalServer, OtherHandler } from '../../lib/local';
-import { reasonOf, UsageError } from './command';
+import { UsageError } from './command';
 import type { ApiDescription } from './greeting';
 
 type Answer = Awaited<ReturnType<OtherHandler>>;

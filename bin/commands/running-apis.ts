@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../../lib/diagnostics';
-import { issueToken, openStateFolder } from '../../lib/local';
+import { issueToken, openStateFolder, roleKey } from '../../lib/local';
 import { type HelpRow, listOption, textOption, UsageError } from './command';
-import type { ApiDescriptions, RoleDescription } from './greeting';
+import type { ApiDescriptions } from './greeting';
 
 /** Where keys live when `--state` does not name a folder. Table data is in memory then. */
 export const defaultStateFolder = '.appsync-local';
@@ -12,6 +12,14 @@ export const defaultStateFolder = '.appsync-local';
 export const apisFile = 'apis.json';
 
 export type RunningApi = ApiDescriptions['apis'][number];
+
+/** What signs an IAM request. */
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Of a role. */
+  readonly sessionToken?: string;
+}
 
 /** Options that say who is calling. */
 export const userOptions = {
@@ -27,7 +35,7 @@ export const userHelp: readonly HelpRow[] = [
   ['--user NAME', 'user name; the same name is always the same "sub"'],
   ['--groups a,b', 'groups of the user'],
   ['--claim k=v', 'a further claim; may be given several times'],
-  ['--pool ID', 'user pool (default: the first one of the running APIs)'],
+  ['--pool NAME', 'user pool, by name or id as dev prints them (default: the first one of the running APIs)'],
   ['--issuer URL', 'an OpenID Connect issuer of the running APIs, for whom the local key signs; NAME is the "sub" then'],
   ['--state DIR', `the folder given to dev as --state (default: ${defaultStateFolder})`],
 ];
@@ -37,9 +45,14 @@ export async function runningApis(values: Readonly<Record<string, unknown>>): Pr
   return (await descriptions(values)).apis;
 }
 
-/** @throws UsageError when no API has been started from this folder */
-export async function runningRoles(values: Readonly<Record<string, unknown>>): Promise<readonly RoleDescription[]> {
-  return (await descriptions(values)).roles ?? [];
+/** The key of the role that `--role` names, or the pair that may do everything. @throws UsageError without such a role, or when no API has been started from this folder */
+export async function accessKeyFor(values: Readonly<Record<string, unknown>>): Promise<AccessKey> {
+  const { roles = [] } = await descriptions(values);
+  const wanted = textOption(values, 'role');
+  const role = roles.find(({ logicalId, name, arn }) => [logicalId, name, arn].includes(wanted ?? ''));
+  if (wanted !== undefined && !role) throw new UsageError(roles.length === 0 ? 'the running APIs take no IAM, or their templates have no role' : unknown('role', wanted, roles.map(({ logicalId }) => logicalId)));
+  const state = await openStateFolder(stateFolder(values), { keepData: false });
+  return role ? roleKey(await state.signingKey(), role.arn) : state.credentials();
 }
 
 async function descriptions(values: Readonly<Record<string, unknown>>): Promise<ApiDescriptions> {
@@ -57,9 +70,9 @@ export async function tokenFor(values: Readonly<Record<string, unknown>>, apis: 
   if (values.issuer !== undefined) return oidcTokenFor(values, apis, username);
   const pools = apis.flatMap(({ userPools }) => userPools);
   const wanted = textOption(values, 'pool');
-  const pool = wanted === undefined ? pools[0] : pools.find(({ id }) => id === wanted);
+  const pool = wanted === undefined ? pools[0] : pools.find(({ id, name }) => id === wanted || name === wanted);
   if (!pool && (wanted === undefined || pools.length === 0)) throw new UsageError('the running APIs have no user pool');
-  if (!pool) throw new UsageError(unknown('user pool', wanted ?? '', pools.map(({ id }) => id)));
+  if (!pool) throw new UsageError(unknown('user pool', wanted ?? '', pools.map(({ id, name }) => name ?? id)));
 
   const state = await openStateFolder(stateFolder(values), { keepData: false });
   const groups = listOption(values, 'groups').flatMap((list) => list.split(',')).filter(Boolean);

@@ -1,7 +1,8 @@
 /** Items for tables that are empty, from a JSON file: `{ "<api>": { "<data source>": [items] } }`. */
 import { readFile } from 'node:fs/promises';
+import { reasonOf } from '../../lib/diagnostics';
 import type { LocalAssembly } from '../../lib/local';
-import { reasonOf, UsageError } from './command';
+import { UsageError } from './command';
 
 export type Seeds = Readonly<Record<string, Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>>>;
 

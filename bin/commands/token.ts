@@ -2,7 +2,7 @@ import { type Command, textOption, UsageError } from './command';
 import { runningApis, tokenFor, userHelp, userOptions } from './running-apis';
 
 export const tokenCommand: Command = {
-  usage: 'token --user NAME [--groups a,b] [--claim k=v]… [--pool ID | --issuer URL] [--state DIR]',
+  usage: 'token --user NAME [--groups a,b] [--claim k=v]… [--pool NAME | --issuer URL] [--state DIR]',
   summary: 'print a JWT that the running local API accepts',
   help: userHelp,
   options: userOptions,

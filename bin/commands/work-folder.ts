@@ -1,7 +1,8 @@
 /** A folder that one process at a time writes to. */
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reasonOf, UsageError } from './command';
+import { reasonOf } from '../../lib/diagnostics';
+import { UsageError } from './command';
 
 const claimFile = 'process-id';
 

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
-import { DiagnosticError } from '../diagnostics';
+import { DiagnosticError, reasonOf } from '../diagnostics';
 import type { HandlerModel } from '../model';
 import { codeErrorsOf } from './code-errors';
 import { compiler } from './compiler-on-demand';
@@ -12,27 +12,30 @@ import { refusal } from './evaluate-refusal';
 import { createEvaluator, type Evaluation, type ResolverError } from './evaluator';
 import { type MockContext, readMockContext } from './mock-context';
 
-/** `context` is an object or its JSON text: `{ arguments, identity, source, stash, result, prev, error, request, info, env, outErrors }`, all optional. */
-export type EvaluateInput = EvaluateCodeInput | EvaluateFileInput | EvaluateTemplateInput;
+export type EvaluateInput = (EvaluateCodeInput | EvaluateFileInput | EvaluateTemplateInput) & EvaluateContext;
+
+export interface EvaluateContext {
+  /** An object or its JSON text: `{ arguments, identity, source, stash, result, prev, error, request, info, env, outErrors }`, all optional. */
+  readonly context: object | string;
+  /** Where that text is from, for people: what is wrong with it is said of this file. */
+  readonly contextFile?: string;
+}
 
 export interface EvaluateCodeInput {
   /** One ES module. JavaScript is run as it is, so that positions are those AWS reports; TypeScript loses its types first. */
   readonly code: string;
   readonly function: 'request' | 'response';
-  readonly context: object | string;
 }
 
 export interface EvaluateFileInput {
   /** A resolver's source. TypeScript, and JavaScript that imports more than `@aws-appsync/utils`, is bundled as for a deployment. */
   readonly file: string;
   readonly function: 'request' | 'response';
-  readonly context: object | string;
 }
 
 export interface EvaluateTemplateInput {
   /** A mapping template, of a request or of a response. */
   readonly template: string;
-  readonly context: object | string;
 }
 
 /** Source: https://docs.aws.amazon.com/appsync/latest/APIReference/API_EvaluateCode.html */
@@ -71,7 +74,7 @@ const limits = { code: { min: 1, max: 32_768 }, template: { min: 2, max: 65_536 
  */
 export async function evaluate(input: EvaluateInput): Promise<EvaluateAnswer> {
   if (typeof input !== 'object' || input === null) throw refusal('there is nothing to evaluate', 'give { code, function, context } or { template, context }');
-  const context = readMockContext(input.context);
+  const context = readMockContext(input.context, input.contextFile);
   if ('template' in input) {
     const template = bounded('template', input.template);
     return run({ kind: 'VTL', request: { path: 'template.vtl', text: template } }, 'request', context);
@@ -132,8 +135,7 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
-    throw refusal(`the code file "${file}" cannot be read: ${reason}`, 'correct its path');
+    throw refusal(`the code file "${file}" cannot be read: ${reasonOf(error)}`, 'correct its path');
   }
 }
 

@@ -2,7 +2,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DiagnosticError, didYouMean } from '../diagnostics';
-import type { ApiModel, Assembly, DataSourceModel, EventTargetModel, RoleModel } from '../model';
+import type { ApiModel, Assembly, DataSourceModel, EventTargetModel, RoleModel, UserPoolModel } from '../model';
 import { type AccessKey, issuerKeys, type LocalCredentials, localRole, localTokens, type Principals, principals, roleKey } from './auth';
 import { LocalDatabases } from './databases';
 import { createDataSource, type DataSource, type DataSourceServices, openTableStore, TableChanges, tableEndpoint, type TableStore } from './data-sources';
@@ -53,6 +53,8 @@ export interface LocalAssembly {
   readonly apis: readonly LocalApi[];
   /** Roles of the templates. */
   readonly roles: readonly RoleModel[];
+  /** User pools of the templates, and those outside that an API trusts. */
+  readonly userPools: readonly UserPoolModel[];
   /** Signs IAM requests that every API here accepts, whatever they ask for. */
   readonly credentials: LocalCredentials;
   /**
@@ -145,6 +147,10 @@ export class RunningAssembly implements LocalAssembly {
 
   get roles(): readonly RoleModel[] {
     return this.assembly.roles ?? [];
+  }
+
+  get userPools(): readonly UserPoolModel[] {
+    return this.assembly.userPools;
   }
 
   get credentials(): LocalCredentials {

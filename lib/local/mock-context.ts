@@ -1,4 +1,5 @@
 /** The context one hands to EvaluateCode, as the handler's run sees it: what AWS fills in, and what it refuses. */
+import { DiagnosticError, locationAt, type SourceFile } from '../diagnostics';
 import type { InvocationContext, StepContext } from './evaluator';
 import { isRecord, refusal } from './evaluate-refusal';
 
@@ -17,11 +18,25 @@ const identityMembers: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * @param path of the file that the text is from, which is then named in what is refused
  * Assumed: what is absent is what a request without it has: `{}` for arguments, stash, headers and variables, null for the rest.
  * @throws DiagnosticError RUN_EVALUATE
  */
-export function readMockContext(given: object | string): MockContext {
-  const context = parsed(given);
+export function readMockContext(given: object | string, path?: string): MockContext {
+  try {
+    return fromContext(parsed(given));
+  } catch (error) {
+    throw error instanceof DiagnosticError && path !== undefined && typeof given === 'string' ? placed(error, { path, text: given }) : error;
+  }
+}
+
+/** The engine tells where JSON is broken in its message alone, and says nothing of a place when the text ends too early. */
+function placed({ diagnostics }: DiagnosticError, file: SourceFile): DiagnosticError {
+  const offset = (message: string) => (message.endsWith('end of JSON input') ? file.text.length : Number(/ at position (\d+)/.exec(message)?.[1] ?? 0));
+  return new DiagnosticError(diagnostics.map((diagnostic) => ({ ...diagnostic, location: locationAt(file, offset(diagnostic.message)) })));
+}
+
+function fromContext(context: Record<string, unknown>): MockContext {
   if ('args' in context && !('arguments' in context)) throw refusal('the context calls its arguments "args", which AppSync does not read', 'name them "arguments"');
   const request = memberOf(context, 'request') ?? {};
   const info = memberOf(context, 'info') ?? {};

@@ -6,7 +6,7 @@ import { createHmac, createPrivateKey, generateKeyPair, randomBytes, X509Certifi
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { DiagnosticError } from '../diagnostics';
+import { DiagnosticError, reasonOf } from '../diagnostics';
 import type { LocalCredentials } from './auth';
 
 export interface StateFolder {
@@ -137,7 +137,7 @@ class Folder {
       return await work();
     } catch (error) {
       if (error instanceof DiagnosticError) throw error;
-      throw this.problem(`the state folder "${this.path}" cannot be ${what} (${codeOf(error)})`, 'give a folder you may write to with `--state`');
+      throw this.problem(`the state folder "${this.path}" cannot be ${what}: ${reasonOf(error)}`, 'give a folder you may write to with `--state`');
     }
   }
 

@@ -13,11 +13,17 @@ export function readUserPools(resources: readonly Resource[], apis: readonly Api
   const add = (userPoolId: string, region: string, resource?: Resource) => {
     if (pools.has(userPoolId)) return;
     const issuer = userPoolIssuer(userPoolId, region);
-    pools.set(userPoolId, { userPoolId, issuer, clientIds: clientIdsOf(userPoolId), ...(resource ? { resource: resource.ref } : {}) });
+    pools.set(userPoolId, { userPoolId, issuer, clientIds: clientIdsOf(userPoolId), ...(resource && { name: nameOf(resource), resource: resource.ref }) });
   };
   for (const resource of resources) if (resource.type === 'AWS::Cognito::UserPool') add(idOf(resource), resource.stack.region, resource);
   for (const { authorization } of apis) for (const mode of authorization) if (mode.type === 'AMAZON_COGNITO_USER_POOLS') add(mode.userPoolId, mode.region);
   return [...pools.values()];
+}
+
+/** The construct of the CDK library has its resource one level below. */
+function nameOf({ metadata, logicalId }: Resource): string {
+  const path = metadata['aws:cdk:path'];
+  return typeof path === 'string' ? path.replace(/\/Resource$/, '') : logicalId;
 }
 
 function idOf({ stack, logicalId }: Resource): string {

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { type CollectionTag, Pair, parseDocument, Scalar, type ScalarTag, YAMLMap, type YAMLSeq } from 'yaml';
-import { locationAt } from '../diagnostics';
+import { locationAt, reasonOf } from '../diagnostics';
 import { type Problems, unreadable } from './problems';
 
 /** A JSON object of unknown shape. */
@@ -95,8 +95,7 @@ export function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code;
-    throw unreadable(`cannot read "${path}": ${reason === 'ENOENT' ? 'there is no such file' : reason}`, 'synthesize the app again, or correct the path');
+    throw unreadable(`cannot read "${path}": ${reasonOf(error)}`, 'synthesize the app again, or correct the path');
   }
 }
 

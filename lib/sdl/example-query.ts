@@ -16,8 +16,10 @@ import {
 import type { SchemaModel } from './schema-model';
 
 export interface ExampleQueryOptions {
-  /** True when the caller will hold an API key, false when a user's token. */
-  readonly apiKey: boolean;
+  /** The directives that let the caller in: `['aws_api_key']`. */
+  readonly directives: readonly string[];
+  /** Whether the caller's mode also answers for what carries no directive. */
+  readonly isDefault: boolean;
 }
 
 /**
@@ -25,9 +27,9 @@ export interface ExampleQueryOptions {
  * selects the leaves of its type, and of one level below when it has none.
  * @returns undefined when no query field is open to the caller
  */
-export function exampleQuery(model: SchemaModel, { apiKey }: ExampleQueryOptions): string | undefined {
+export function exampleQuery(model: SchemaModel, options: ExampleQueryOptions): string | undefined {
   const query = model.schema.getQueryType();
-  const isOpen = opensWith(model, apiKey ? ['aws_api_key'] : ['aws_cognito_user_pools', 'aws_auth', 'aws_oidc', 'aws_lambda']);
+  const isOpen = opensWith(model, options);
   for (const takesArguments of [false, true])
     for (const field of Object.values(query?.getFields() ?? {})) {
       if (field.args.some(isRequiredArgument) !== takesArguments || !query || !isOpen(query, field)) continue;
@@ -39,12 +41,12 @@ export function exampleQuery(model: SchemaModel, { apiKey }: ExampleQueryOptions
 
 type IsOpen = (type: GraphQLObjectType, field: GraphQLField<unknown, unknown>) => boolean;
 
-/** A field's own directives replace its type's. Without any the API's default mode counts, which the schema does not say: taken as open. */
-function opensWith(model: SchemaModel, directives: readonly string[]): IsOpen {
+/** A field's own directives replace its type's. */
+function opensWith(model: SchemaModel, { directives, isDefault }: ExampleQueryOptions): IsOpen {
   return (type, field) => {
     const own = model.authDirectives(`${type.name}.${field.name}`);
     const effective = own.length > 0 ? own : model.authDirectives(type.name);
-    return effective.length === 0 || effective.some(({ name }) => directives.includes(name));
+    return effective.length === 0 ? isDefault : effective.some(({ name }) => directives.includes(name));
   };
 }
 

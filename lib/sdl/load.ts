@@ -1,6 +1,6 @@
 /** The door of this folder: paths to texts, texts to a checked model. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { GraphQLError } from 'graphql';
 import type { Diagnostic, SourceFile } from '../diagnostics';
 import { buildModel } from './build-model';
@@ -31,7 +31,7 @@ export function readSchemaFiles(paths: string | readonly string[]): { value: Sou
   const files = new Set<string>();
   for (const path of typeof paths === 'string' ? [paths] : paths) {
     const found = schemaFilesAt(resolve(path));
-    if (typeof found === 'string') diagnostics.push(toDiagnostic(noFile, { message: `schema path "${path}" ${found}`, fix: 'name a *.graphql file, or a folder that holds some' }));
+    if (typeof found === 'string') diagnostics.push(toDiagnostic(noFile, { message: `schema path "${isAbsolute(path) ? relative(process.cwd(), path) || path : path}" ${found}`, fix: 'name a *.graphql file, or a folder that holds some' }));
     else found.forEach((file) => files.add(file));
   }
   return { value: [...files].map((path) => ({ path, text: readFileSync(path, 'utf8').replace(/^\uFEFF/, '') })), diagnostics };

@@ -1,8 +1,10 @@
 /** `credentials`, and `token --issuer`: who may sign as whom, against an API that runs. */
+import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { request, signed } from '../local/auth/fixture';
-import { cleanUp, type Dev, fixtures, runCli, startDev, temporaryFolder } from './cli-process';
+import { cleanUp, type Dev, fixtures, root, runCli, startCli, startDev, temporaryFolder } from './cli-process';
 
 const template = {
   Resources: {
@@ -14,7 +16,7 @@ const template = {
         AdditionalAuthenticationProviders: [{ AuthenticationType: 'OPENID_CONNECT', OpenIDConnectConfig: { Issuer: 'https://login.example.com', ClientId: 'web|ios' } }],
       },
     },
-    Schema: { Type: 'AWS::AppSync::GraphQLSchema', Properties: { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, Definition: 'type Query { a: String @aws_iam @aws_oidc b: String }' } },
+    Schema: { Type: 'AWS::AppSync::GraphQLSchema', Properties: { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] }, Definition: 'type Query { a: String @aws_iam @aws_oidc b: String } type Mutation { m: String } type Subscription { onM: String @aws_subscribe(mutations: ["m"]) }' } },
     Reader: {
       Type: 'AWS::IAM::Role',
       Properties: { AssumeRolePolicyDocument: {}, Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'appsync:GraphQL', Resource: { 'Fn::Sub': '${Api}/types/Query/fields/a' } }] } }] },
@@ -58,6 +60,32 @@ test('credentials of a role may do what its policies say, the key pair everythin
   expect(await askSigned(role.stdout, '{ a b }')).toMatchObject({ data: { a: null, b: null }, errors: [{ path: ['b'], message: 'Not Authorized to access b on type Query' }] });
   expect(await askSigned(everything.stdout, '{ a b }')).toEqual({ data: { a: null, b: null } });
   expect(everything.stdout).toMatch(/unset AWS_SESSION_TOKEN\n$/);
+});
+
+test('a first query is printed, which is signed when it is pasted', async () => {
+  const [command = ''] = /npx .*/.exec(dev.output) ?? [];
+
+  expect(command).toBe(`npx appsync-local request --iam --state ${state} '{ a }'`);
+  const { stdout } = await promisify(execFile)('bash', ['-c', command], { cwd: root });
+  expect(JSON.parse(stdout)).toEqual({ data: { a: null } });
+});
+
+test('request signs as a role, whose policies decide', async () => {
+  const { code, stdout } = await run('request', '--role', 'Reader', '{ a b }');
+
+  expect({ code, answer: JSON.parse(stdout) as unknown }).toMatchObject({ code: 1, answer: { data: { a: null, b: null }, errors: [{ path: ['b'], message: 'Not Authorized to access b on type Query' }] } });
+});
+
+test('request signs a subscription: its connect and its start', async () => {
+  const subscription = startCli(['request', '--iam', 'subscription { onM }', '--state', state]);
+  await subscription.printed('subscribed; Ctrl-C ends');
+
+  expect(await subscription.stop()).toMatchObject({ code: 0, stdout: '' });
+  expect(await run('request', '--role', 'Reader', 'subscription { onM }')).toMatchObject({ code: 1, stdout: expect.stringContaining('Unauthorized') as string });
+});
+
+test('request says who may call where there is no API key', async () => {
+  expect((await run('request', '{ a }')).stderr).toBe('appsync-local: Things has no API key: say who is calling with --user, --iam or --role\n');
 });
 
 test('credentials come as the AWS profiles read them', async () => {

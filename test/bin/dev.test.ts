@@ -236,7 +236,7 @@ describe('two APIs in one template', () => {
         name: 'Chat rooms',
         path: '/chat-rooms/graphql',
         keys: 0,
-        pools: [{ id: expect.stringMatching(/^us-east-1_\w{9}$/), issuer: `https://cognito-idp.us-east-1.amazonaws.com/${dev.ready.apis[0]?.userPools[0]?.id}` }],
+        pools: [{ id: expect.stringMatching(/^us-east-1_\w{9}$/), issuer: `https://cognito-idp.us-east-1.amazonaws.com/${dev.ready.apis[0]?.userPools[0]?.id}`, name: 'Users' }],
       },
       { name: 'Status', path: '/status/graphql', keys: 1, pools: [] },
     ]);
@@ -313,7 +313,7 @@ describe('input that cannot be used ends with one message and exit code 2:', () 
   test('a state folder that is a file', async () => {
     const path = file('state', '');
 
-    expect(await refusal(['--template', notes, '--state', path])).toBe(`error RUN_STATE_FOLDER: the state folder "${path}" cannot be made (EEXIST)\nfix: give a folder you may write to with \`--state\`\n`);
+    expect(await refusal(['--template', notes, '--state', path])).toBe(`error RUN_STATE_FOLDER: the state folder "${path}" cannot be made: a file is where a folder should be\nfix: give a folder you may write to with \`--state\`\n`);
   });
 
   test('seeds that are no JSON, or of another shape', async () => {

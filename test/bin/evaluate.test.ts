@@ -69,7 +69,7 @@ test('what cannot run is told in one line, with exit code 2', async () => {
   expect(await run('--code', 'gone.js', '--context', 'context.json', '--function', 'request')).toEqual(refused('appsync-local: --code gone.js cannot be read: there is no such file or folder\n'));
   const notJson = await run('--code', 'code.js', '--context', 'text.json', '--function', 'request');
   expect(notJson).toMatchObject({ code: 2, stdout: '' });
-  expect(notJson.stderr).toMatch(/^error RUN_EVALUATE: the context is not JSON: .*\n/);
+  expect(notJson.stderr).toMatch(/^text\.json:1:1 - error RUN_EVALUATE: the context is not JSON: .*\n\n 1 \| hello\n   \| \^\n/);
   const unresolved = await run('--code', 'bad.ts', '--context', 'context.json', '--function', 'request');
   expect(unresolved).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('bad.ts:1:19 - error RES_BUNDLE: could not resolve "./gone"') as string });
 });

@@ -31,6 +31,16 @@ describe('token', () => {
     expect(await answer.json()).toEqual({ data: { whoAmI: "alice (it's us,b) of acme", secret: "alice (it's us,b) of acme" } });
   });
 
+  test('takes a user pool by its name or its id', async () => {
+    const { id, name } = rooms.ready.apis[0]!.userPools[0]!;
+    const issuer = async (pool: string) => {
+      const { stdout } = await runCli(['token', '--user', 'alice', '--pool', pool, '--state', roomsFolder]);
+      return (JSON.parse(Buffer.from(stdout.split('.')[1] ?? '', 'base64url').toString()) as { iss: string }).iss;
+    };
+
+    expect(await Promise.all([issuer(id), issuer(name!)])).toEqual([rooms.ready.apis[0]!.userPools[0]!.issuer, rooms.ready.apis[0]!.userPools[0]!.issuer]);
+  });
+
   test('gives the same user the same subject, another user another one', async () => {
     const subject = async (user: string) => {
       const { stdout } = await runCli(['token', '--user', user, '--state', roomsFolder]);
@@ -51,9 +61,9 @@ describe('token', () => {
       runCli(['token', '--user', 'a'], { cwd: fixtures }),
     ]);
 
-    expect(user.stderr).toBe('appsync-local: --user is needed; usage: appsync-local token --user NAME [--groups a,b] [--claim k=v]… [--pool ID | --issuer URL] [--state DIR]\n');
+    expect(user.stderr).toBe('appsync-local: --user is needed; usage: appsync-local token --user NAME [--groups a,b] [--claim k=v]… [--pool NAME | --issuer URL] [--state DIR]\n');
     expect(claim.stderr).toBe('appsync-local: --claim is name=value, not "x"\n');
-    expect(pool.stderr).toBe(`appsync-local: no user pool "p" is running; there is "${rooms.ready.apis[0]?.userPools[0]?.id}"\n`);
+    expect(pool.stderr).toBe(`appsync-local: no user pool "p" is running; there is "Users"\n`);
     expect(none.stderr).toBe('appsync-local: the running APIs have no user pool\n');
     expect(nowhere.stderr).toBe(
       `appsync-local: no local API has been started from this folder (${join(fixtures, '.appsync-local', 'apis.json')} is missing): run "appsync-local dev" first, or name its folder with --state\n`,
@@ -106,7 +116,7 @@ describe('request', () => {
   });
 
   test('says what it lacks', async () => {
-    const [operation, two, json, list, api, key, nobody] = await Promise.all([
+    const [operation, two, json, list, api, key, nobody, both, iam] = await Promise.all([
       inNotes(),
       inNotes('{ greet }', '{ greet }'),
       inNotes('{ greet }', '--variables', '{'),
@@ -114,18 +124,22 @@ describe('request', () => {
       inRooms('{ up }', '--api', 'Stats'),
       inRooms('{ whoAmI }'),
       inNotes('{ greet }', '--user', 'a'),
+      inNotes('{ greet }', '--user', 'a', '--role', 'r'),
+      inNotes('{ greet }', '--iam'),
     ]);
 
-    expect([operation, two, json, list, api, key, nobody].map(({ stderr }) => stderr.replace(/^appsync-local: |\n$/g, ''))).toEqual([
-      'an operation is needed; usage: appsync-local request [--user NAME [--groups a,b]] [--api NAME] [--variables JSON] [--state DIR] QUERY',
+    expect([operation, two, json, list, api, key, nobody, both, iam].map(({ stderr }) => stderr.replace(/^appsync-local: |\n$/g, ''))).toEqual([
+      'an operation is needed; usage: appsync-local request [--user NAME [--groups a,b] | --iam | --role NAME] [--api NAME] [--variables JSON] [--state DIR] QUERY',
       'one operation is sent at a time: put it in quotes',
       `--variables is a JSON object such as '{"id": "1"}', not {`,
       `--variables is a JSON object such as '{"id": "1"}', not []`,
       'no API "Stats" is running, did you mean "Status"?; there is "Chat rooms", "Status"',
       'Chat rooms has no API key: say who is calling with --user',
       'the running APIs have no user pool',
+      'one caller sends a request: give one of --user and --role',
+      'Notes takes no IAM: call as a user with --user, or with the API key',
     ]);
-    expect(new Set([operation, two, json, list, api, key, nobody].map(({ code }) => code))).toEqual(new Set([2]));
+    expect(new Set([operation, two, json, list, api, key, nobody, both, iam].map(({ code }) => code))).toEqual(new Set([2]));
   });
 
   test('says so when nothing runs any more', async () => {

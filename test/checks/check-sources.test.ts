@@ -78,6 +78,6 @@ describe('checkSources', () => {
   });
 
   it('reports schema paths that lead nowhere', () => {
-    expect(found('none.graphql')).toEqual([{ code: 'SDL_NO_FILE', message: `schema path "${join(dir, 'none.graphql')}" does not exist`, file: undefined }]);
+    expect(found('none.graphql')).toEqual([{ code: 'SDL_NO_FILE', message: `schema path "${relative(process.cwd(), join(dir, 'none.graphql'))}" does not exist`, file: undefined }]);
   });
 });

@@ -138,6 +138,14 @@ describe('the context', () => {
     if (typeof message === 'string') expect(refusal).toBe(message);
     else expect(refusal).toMatch(message);
   });
+
+  it.each([
+    ['{\n  "arguments": { id: 1 }\n}', { line: 2, column: 18 }],
+    ['{\n  "arguments": {', { line: 2, column: 17 }],
+    ['[]', { line: 1, column: 1 }],
+  ])('%j from a file is refused at its place there', async (context, place) => {
+    await expect(evaluate({ code: handlers(''), function: 'request', context, contextFile: '/app/context.json' })).rejects.toMatchObject({ diagnostics: [{ code: 'RUN_EVALUATE', location: { file: '/app/context.json', ...place } }] });
+  });
 });
 
 it.each([
@@ -147,7 +155,7 @@ it.each([
   [{ code: 5, function: 'request', context: {} }, 'the code is number, not text'],
   [{ code: 'x', function: 'before', context: {} }, 'the function to evaluate is "request" or "response", not "before"'],
   [{ template: 'x', context: {} }, 'the template has 1 characters; AppSync takes 2 to 65536'],
-  [{ file: 'gone.js', function: 'request', context: {} }, 'the code file "gone.js" cannot be read: there is no such file'],
+  [{ file: 'gone.js', function: 'request', context: {} }, 'the code file "gone.js" cannot be read: there is no such file or folder'],
 ])('%j is refused', async (input, message) => {
   expect(await refusalOf(input)).toBe(`RUN_EVALUATE: ${message}`);
 });

@@ -77,7 +77,7 @@ test('says which folder cannot be made, and what to do', async () => {
   const path = join(folder, 'file', 'below');
 
   await expect(openStateFolder(path, { keepData: false })).rejects.toMatchObject({
-    diagnostics: [{ code: 'RUN_STATE_FOLDER', severity: 'error', message: `the state folder "${path}" cannot be made (ENOTDIR)`, fix: 'give a folder you may write to with `--state`' }],
+    diagnostics: [{ code: 'RUN_STATE_FOLDER', severity: 'error', message: `the state folder "${path}" cannot be made: a file is where a folder should be`, fix: 'give a folder you may write to with `--state`' }],
   });
 });
 

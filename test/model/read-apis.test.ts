@@ -102,6 +102,7 @@ describe('an app of several stacks', () => {
       userPoolId: expect.stringMatching(/^us-east-1_[0-9a-z]{9}$/),
       issuer: `https://cognito-idp.us-east-1.amazonaws.com/${pool?.userPoolId}`,
       clientIds: [expect.stringMatching(/^[0-9a-z]{26}$/)],
+      name: expect.stringMatching(/^Users/),
       resource: { templatePath: join(folder, 'Data.template.json'), logicalId: expect.stringMatching(/^Users/) },
     });
     expect(second.authorization).toEqual([{ type: 'AMAZON_COGNITO_USER_POOLS', userPoolId: pool?.userPoolId, region: 'us-east-1', defaultAction: 'DENY' }]);

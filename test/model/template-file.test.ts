@@ -76,7 +76,7 @@ test.each([
   ['an alias to nothing', { 'Shop.yaml': 'Resources: { A: *b }' }, 'Shop.yaml', /is not valid YAML: unresolved alias \(the anchor must be set before the alias\): b$/],
   ['an anchor that contains itself', { 'Shop.yaml': 'Resources: &all\n  A: { Type: AWS::AppSync::GraphQLApi, Properties: *all }' }, 'Shop.yaml', /is not valid YAML: converting circular structure to JSON$/],
   ['a broken manifest', { 'out/manifest.json': '{' }, 'out', /^the file is not valid JSON: /],
-  ['a manifest whose template is gone', { 'out/manifest.json': '{"artifacts":{"S":{"type":"aws:cloudformation:stack","properties":{"templateFile":"S.json"}}}}' }, 'out', /^cannot read ".*S\.json": there is no such file$/],
+  ['a manifest whose template is gone', { 'out/manifest.json': '{"artifacts":{"S":{"type":"aws:cloudformation:stack","properties":{"templateFile":"S.json"}}}}' }, 'out', /^cannot read ".*S\.json": there is no such file or folder$/],
 ])('refuses %s with MAN_UNREADABLE and a fix', (_, contents, path, message) => {
   const diagnostics = refusal(join(files(contents), path));
 

@@ -1,10 +1,13 @@
 import { parse, validate } from 'graphql';
-import { exampleQuery, loadSchema } from '../../lib/sdl';
+import { exampleQuery, type ExampleQueryOptions, loadSchema } from '../../lib/sdl';
 
-function example(sdl: string, apiKey = false): string | undefined {
+const users: ExampleQueryOptions = { directives: ['aws_cognito_user_pools'], isDefault: true };
+const guests: ExampleQueryOptions = { directives: ['aws_api_key'], isDefault: false };
+
+function example(sdl: string, caller = users): string | undefined {
   const { value: model, diagnostics } = loadSchema([{ path: '/app/schema.graphql', text: sdl }]);
   if (!model) throw new Error(JSON.stringify(diagnostics));
-  const query = exampleQuery(model, { apiKey });
+  const query = exampleQuery(model, caller);
   if (query !== undefined) expect(validate(model.schema, parse(query))).toEqual([]);
   return query;
 }
@@ -30,8 +33,15 @@ describe('exampleQuery', () => {
       type Foo @aws_api_key @aws_cognito_user_pools { id: ID! cost: Int @aws_iam owner: String @aws_cognito_user_pools }
     `;
 
-    expect(example(sdl, true)).toBe('{ catalogue { id } }');
+    expect(example(sdl, guests)).toBe('{ catalogue { id } }');
     expect(example(sdl)).toBe('{ users { id owner } }');
+  });
+
+  it('takes what carries no directive for those of the default mode alone', () => {
+    const sdl = 'type Query { profile: Int status: Int @aws_api_key }';
+
+    expect(example(sdl)).toBe('{ profile }');
+    expect(example(sdl, guests)).toBe('{ status }');
   });
 
   it('asks a union or interface for its type only', () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { formatDiagnostics } from '../../lib/diagnostics';
 import { loadSchema, mergeSchema, readSchemaFiles } from '../../lib/sdl';
 import { dedent } from './rules/harness';
@@ -41,7 +41,7 @@ describe('readSchemaFiles', () => {
     expect(value).toHaveLength(1);
     expect(diagnostics.map(({ code, message }) => ({ code, message }))).toEqual([
       { code: 'SDL_NO_FILE', message: 'schema path "no-such.graphql" does not exist' },
-      { code: 'SDL_NO_FILE', message: `schema path "${join(dir, 'empty')}" is a folder without *.graphql files` },
+      { code: 'SDL_NO_FILE', message: `schema path "${relative(process.cwd(), join(dir, 'empty'))}" is a folder without *.graphql files` },
     ]);
   });
 });
