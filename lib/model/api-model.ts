@@ -329,8 +329,6 @@ export interface LambdaFunctionModel {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
-  /** Principals that permissions of the templates let call it: `appsync.amazonaws.com`. Absent when there may be others. */
-  readonly invokers?: readonly string[];
   /** What it may do itself. Absent when it is made elsewhere: by SAM, for instance. */
   readonly roleArn?: string;
   /** In the order in which Lambda lays them over each other. */

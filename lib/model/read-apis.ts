@@ -5,7 +5,6 @@ import type { ApiModel, Assembly, StackModel, TemplateModel } from './api-model'
 import { Assets } from './assets';
 import { readCloudAssembly } from './cloud-assembly';
 import { deploy } from './deployment';
-import { InvokePermissions } from './invoke-permissions';
 import { Problems } from './problems';
 import { readGraphqlApi } from './read-graphql-api';
 import { readDatabaseClusters } from './read-database-clusters';
@@ -55,7 +54,7 @@ export function readApis(path: string, options: ReadApisOptions = {}): Assembly 
   const eventRules = readEventRules(resources, apis);
   const databaseClusters = readDatabaseClusters(resources, apis);
   const searchIndexes = readSearchIndexes(resources, tables);
-  const lambdaFunctions = readLambdaFunctions(resources, [...apis.flatMap(functionArns), ...eventRules.flatMap(({ targets }) => targets.map(({ arn }) => arn))], assets, problems, new InvokePermissions(quiet, unheard));
+  const lambdaFunctions = readLambdaFunctions(resources, [...apis.flatMap(functionArns), ...eventRules.flatMap(({ targets }) => targets.map(({ arn }) => arn))], assets, problems);
   return { apis, tables, userPools, roles: roles.all(), ...(users.length > 0 && { users }), lambdaFunctions, ...(eventRules.length > 0 && { eventRules }), ...(databaseClusters.length > 0 && { databaseClusters }), ...(searchIndexes.length > 0 && { searchIndexes }), templates: templatesOf(stacks), stacks: stacksOf(stacks, statSync(path).isDirectory()), standIns: [...problems.placeholders], diagnostics: problems.list() };
 }
 
