@@ -10,6 +10,7 @@ import { nowMs, request, signed } from './auth/fixture';
 const apiId = { 'Fn::GetAtt': ['Api', 'ApiId'] };
 const onFields = (...fields: string[]) => ({ Statement: [{ Effect: 'Allow', Action: 'appsync:GraphQL', Resource: fields.map((field) => ({ 'Fn::Join': ['/', [{ Ref: 'Api' }, field]] })) }] });
 const role = (document: unknown, rest = {}) => ({ Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {}, Policies: [{ PolicyName: 'p', PolicyDocument: document }], ...rest } });
+const allowIf = (field: string, Condition: unknown) => ({ ...onFields(field).Statement[0], Condition });
 const template = {
   Resources: {
     Api: { Type: 'AWS::AppSync::GraphQLApi', Properties: { Name: 'Things', AuthenticationType: 'API_KEY', AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }] } },
@@ -43,7 +44,16 @@ const template = {
     Reader: role(onFields('types/Query/*', 'types/Thing/fields/id')),
     Stranger: role({ Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] }, { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] }),
     Admin: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {}, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AWSAppSyncInvokeFullAccess'] } },
-    Doubtful: role({ Statement: [{ Effect: 'Allow', Action: 'appsync:GraphQL', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }] }, { ManagedPolicyArns: ['arn:aws:iam::123456789012:policy/elsewhere'] }),
+    Doubtful: role(
+      {
+        Statement: [
+          allowIf('types/Query/fields/other', { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }),
+          allowIf('types/Query/fields/thing', { IpAddress: { 'aws:SourceIp': '192.168.0.0/16' } }),
+          allowIf('types/Query/fields/thing', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }),
+        ],
+      },
+      { ManagedPolicyArns: ['arn:aws:iam::123456789012:policy/elsewhere'] },
+    ),
     Pool: { Type: 'AWS::Cognito::IdentityPool', Properties: { AllowUnauthenticatedIdentities: true } },
     Guest: role(onFields('types/Query/fields/who')),
     Roles: { Type: 'AWS::Cognito::IdentityPoolRoleAttachment', Properties: { IdentityPoolId: { Ref: 'Pool' }, Roles: { unauthenticated: { 'Fn::GetAtt': ['Guest', 'Arn'] } } } },
@@ -88,13 +98,14 @@ test('a role without any policy for the API is refused as a whole', async () => 
   expect(log).toEqual([]);
 });
 
-test('what is not known of policies is told once', async () => {
+test('what is not known of policies, and what conditions keep away, is told once', async () => {
   await ask('Doubtful', '{ other }');
-  expect(await ask('Doubtful', '{ other }')).toEqual({ status: 200, data: { other: 'other' } });
+  expect(await ask('Doubtful', '{ other thing { id } }')).toMatchObject({ status: 200, data: { other: 'other', thing: null } });
 
   expect(log).toEqual([
-    expect.stringMatching(/^Things: IAM: arn:aws:iam::123456789012:policy\/elsewhere of the role \S+Doubtful is not in the templates: it is taken to allow nothing here$/),
-    expect.stringMatching(/^Things: IAM: conditions in the policies of the role \S+Doubtful are not evaluated: what they allow is allowed, what they deny is not denied$/),
+    'Things: IAM: arn:aws:iam::123456789012:policy/elsewhere of the role template-Doubtful is not in the templates: it is taken to allow nothing here',
+    'Things: IAM: the condition IpAddress aws:SourceIp (192.168.0.0/16) in the policies of the role template-Doubtful does not hold for 10.0.0.9: what it allows is not allowed',
+    'Things: IAM: the condition StringEquals aws:PrincipalOrgID (o-1) in the policies of the role template-Doubtful cannot be evaluated here: what it allows is not allowed, what it denies is denied',
   ]);
 });
 

@@ -1,6 +1,7 @@
 /**
  * What the policies of a principal allow, as IAM evaluates them: one action on resources by their ARN, and on one API `appsync:GraphQL` on
- * `types/T/fields/f`. Conditions are not evaluated: a conditional Allow counts, a conditional Deny does not.
+ * `types/T/fields/f`. Statements come as they are in force (`policy-conditions.ts`); of one that is conditional still, an Allow counts, and a
+ * Deny does not.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import { matchesPolicyPattern, type PolicyStatementModel } from '../../model';
@@ -38,14 +39,17 @@ export function permissionsOn(apiArn: string, id: string, statements: readonly P
 
 /** @param action `dynamodb:PutItem`. @returns what the statements decide about it on a resource, given by ARN */
 export function decisionsOn(action: string, statements: readonly PolicyStatementModel[]): (resourceArn: string) => PolicyDecision {
-  const rules = statements
-    .filter((statement) => coversAction(statement, action.toLowerCase()))
-    .map(({ effect, resources, notResources, isConditional }) => ({ effect, isConditional, covers: resources ? matcher(resources) : not(matcher(notResources ?? [])) }));
+  const rules = about(action, statements).map(({ effect, resources, notResources, isConditional }) => ({ effect, isConditional, covers: resources ? matcher(resources) : not(matcher(notResources ?? [])) }));
   return (resourceArn) => {
-    const about = rules.filter(({ covers }) => covers(resourceArn));
-    if (about.some(({ effect, isConditional }) => effect === 'Deny' && !isConditional)) return 'DENIED';
-    return about.some(({ effect }) => effect === 'Allow') ? 'ALLOWED' : 'NOT_ALLOWED';
+    const covering = rules.filter(({ covers }) => covers(resourceArn));
+    if (covering.some(({ effect, isConditional }) => effect === 'Deny' && !isConditional)) return 'DENIED';
+    return covering.some(({ effect }) => effect === 'Allow') ? 'ALLOWED' : 'NOT_ALLOWED';
   };
+}
+
+/** The statements that speak of an action. */
+export function about(action: string, statements: readonly PolicyStatementModel[]): PolicyStatementModel[] {
+  return statements.filter((statement) => coversAction(statement, action.toLowerCase()));
 }
 
 /** Actions are compared without regard to case. @param action in lower case */

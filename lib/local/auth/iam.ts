@@ -3,12 +3,14 @@
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 import { createHash } from 'node:crypto';
-import type { RoleModel } from '../../model';
+import type { RoleModel, UserModel } from '../../model';
 import { LeastRecentlyUsed } from '../execution/least-recently-used';
-import type { AuthMode, Caller } from './auth-mode';
+import type { AuthMode } from './auth-mode';
 import { permissionDenied, unknownAccessKey } from './failures';
-import { type Permissions, permissionsOn } from './iam-policy';
+import type { Permissions } from './iam-policy';
 import { sourceIps } from './jwt';
+import { type PrincipalFacts, type RequestFacts, tagFacts } from './policy-context';
+import { type AskedApi, permissionsOf } from './principal-permissions';
 import type { Principal, Principals } from './principals';
 import { readSignature, signatureProblem } from './signature-check';
 import { signatureScheme, signingKey } from './signature-v4';
@@ -17,7 +19,7 @@ export interface IamModeOptions {
   /** With a single mode every request is taken for one that should be signed. */
   readonly isSingleMode: boolean;
   readonly principals: Principals;
-  readonly api: { readonly apiId: string; readonly region: string; readonly accountId: string };
+  readonly api: AskedApi;
   /** `Type.field` of every query, mutation and subscription. */
   readonly rootFields: readonly string[];
   readonly now: () => number;
@@ -31,7 +33,7 @@ const rememberedKeys = 100;
 export function iamMode({ isSingleMode, principals, api, rootFields, now, log }: IamModeOptions): AuthMode {
   const scope = { region: api.region, service };
   const keys = new LeastRecentlyUsed<Buffer>(rememberedKeys);
-  const callers = new Map<string, Omit<Caller, 'identity'> & { readonly identity: NonNullable<Caller['identity']> }>();
+  const signers = new Map<string, Signer>();
 
   function keyOf({ key }: Principal, day: string): Buffer {
     const id = `${day} ${key.accessKeyId}`;
@@ -40,15 +42,13 @@ export function iamMode({ isSingleMode, principals, api, rootFields, now, log }:
     return ofDay;
   }
 
-  function callerOf({ key, role, session }: Principal) {
-    let caller = callers.get(key.accessKeyId);
-    if (!caller) {
-      const permissions = role && permissionsOfRole(role, api);
-      const identity = role ? roleIdentity(role, api.accountId, session) : localRole(api.accountId, []);
-      callers.set(key.accessKeyId, (caller = { mode: 'AWS_IAM', identity, groups: [], ...(permissions && { permissions }) }));
-      for (const doubt of role ? doubtsAbout(role) : []) log(`IAM: ${doubt}`);
+  function signerOf({ key, role, user, session }: Principal): Signer {
+    let signer = signers.get(key.accessKeyId);
+    if (!signer) {
+      signer = user ? userSigner(user, api, log) : role ? roleSigner(role, api, log, session) : { identity: localRole(api.accountId, []) };
+      signers.set(key.accessKeyId, signer);
     }
-    return caller;
+    return signer;
   }
 
   return {
@@ -61,10 +61,10 @@ export function iamMode({ isSingleMode, principals, api, rootFields, now, log }:
       if (!principal || principal.key.sessionToken !== request.headers['x-amz-security-token']) return unknownAccessKey;
       const problem = signatureProblem(request, signed, keyOf(principal, signed.day), scope, now());
       if (problem) return problem;
-      const caller = callerOf(principal);
-      const { permissions } = caller;
+      const { identity, permissionsFor } = signerOf(principal);
+      const permissions = permissionsFor?.({ headers: request.headers, sourceIp: request.sourceIp, nowMs: now() });
       if (permissions && rootFields.length > 0 && !rootFields.some((field) => permissions.allows(field))) return permissionDenied;
-      return { ...caller, identity: { ...caller.identity, sourceIp: sourceIps(request) } };
+      return { mode: 'AWS_IAM', identity: { ...identity, sourceIp: sourceIps(request) }, groups: [], ...(permissions && { permissions }) };
     },
   };
 }
@@ -83,9 +83,58 @@ export function localRole(accountId: string, sourceIp: readonly string[]): Reado
   };
 }
 
-/** What a role may do with an API. */
-export function permissionsOfRole({ arn, statements }: RoleModel, { region, accountId, apiId }: IamModeOptions['api']): Permissions {
-  return permissionsOn(`${arn.split(':').slice(0, 2).join(':')}:appsync:${region}:${accountId}:apis/${apiId}`, arn, statements);
+/** Who signs, and what it may do. */
+export interface Signer {
+  /** `ctx.identity`, but for the addresses of the request. */
+  readonly identity: Readonly<Record<string, unknown>>;
+  /** @default everything */
+  readonly permissionsFor?: (request: RequestFacts) => Permissions;
+}
+
+export function roleSigner(role: RoleModel, api: AskedApi, log: (line: string) => void, session?: string): Required<Signer> {
+  const identity = roleIdentity(role, api.accountId, session);
+  return { identity, permissionsFor: permissionsOf(role, roleFacts(role, identity), api, `the role ${role.roleName}`, log) };
+}
+
+export function userSigner(user: UserModel, api: AskedApi, log: (line: string) => void): Required<Signer> {
+  const identity = userIdentity(user, api.accountId);
+  const facts = { ...principalFacts(user, identity, 'User'), 'aws:username': user.userName };
+  return { identity, permissionsFor: permissionsOf(user, facts, api, `the user ${user.userName}`, log) };
+}
+
+/** What a role may do with an API when it is called from here. */
+export function permissionsOfRole(role: RoleModel, api: AskedApi): Permissions {
+  const { permissionsFor } = roleSigner(role, api, () => undefined);
+  return permissionsFor({ headers: {}, sourceIp: '127.0.0.1', nowMs: Date.now() });
+}
+
+function roleFacts(role: RoleModel, identity: Signer['identity']): PrincipalFacts {
+  const { identityPool } = role;
+  return {
+    ...principalFacts(role, identity, 'AssumedRole'),
+    'aws:multifactorauthpresent': 'false',
+    'aws:tokenissuetime': '',
+    ...(identityPool && {
+      'cognito-identity.amazonaws.com:aud': identityPool.id,
+      'cognito-identity.amazonaws.com:sub': String(identity.cognitoIdentityId),
+      'cognito-identity.amazonaws.com:amr': identityPool.isAuthenticated ? 'authenticated' : 'unauthenticated',
+    }),
+  };
+}
+
+function principalFacts(principal: RoleModel | UserModel, identity: Signer['identity'], type: string): PrincipalFacts {
+  return {
+    ...tagFacts(principal),
+    'aws:principalarn': principal.arn,
+    'aws:principalaccount': String(identity.accountId),
+    'aws:principaltype': type,
+    'aws:userid': String(identity.username),
+  };
+}
+
+/** Assumed: the user's unique id stands as the user name, as it does for roles. */
+export function userIdentity({ arn }: UserModel, accountId: string): Readonly<Record<string, unknown>> {
+  return { ...localRole(accountId, []), username: uniqueId('AIDA', arn), userArn: arn };
 }
 
 /**
@@ -93,7 +142,7 @@ export function permissionsOfRole({ arn, statements }: RoleModel, { region, acco
  * named.
  */
 export function roleIdentity({ arn, identityPool }: RoleModel, accountId: string, session = identityPool ? 'CognitoIdentityCredentials' : 'local'): Readonly<Record<string, unknown>> {
-  const roleId = `AROA${createHash('sha256').update(arn).digest('hex').slice(0, 17).toUpperCase()}`;
+  const roleId = uniqueId('AROA', arn);
   return {
     ...localRole(accountId, []),
     username: `${roleId}:${session}`,
@@ -112,9 +161,7 @@ export function sessionArn(roleArn: string, session: string): string {
   return `arn:${partition}:sts::${accountId}:assumed-role/${role.split('/').pop() ?? ''}/${session}`;
 }
 
-function doubtsAbout({ roleName, unread, statements }: RoleModel): string[] {
-  return [
-    ...unread.map((policy) => `${policy} of the role ${roleName} is not in the templates: it is taken to allow nothing here`),
-    ...(statements.some(({ isConditional }) => isConditional) ? [`conditions in the policies of the role ${roleName} are not evaluated: what they allow is allowed, what they deny is not denied`] : []),
-  ];
+/** As IAM gives them to roles (`AROA`) and users (`AIDA`). */
+function uniqueId(prefix: string, arn: string): string {
+  return `${prefix}${createHash('sha256').update(arn).digest('hex').slice(0, 17).toUpperCase()}`;
 }

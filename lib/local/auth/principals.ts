@@ -1,9 +1,9 @@
 /**
- * Who can sign requests here: the local key pair, which may do everything, and the roles of the templates, each with credentials made from its
- * ARN and the local secret. So a role's credentials survive a restart, and another process that holds the secret can make them.
+ * Who can sign requests here: the local key pair, which may do everything, and the roles and users of the templates, each with credentials made
+ * from its ARN or key id and the local secret. So they survive a restart, and another process that holds the secret can make them.
  */
 import { createHmac } from 'node:crypto';
-import type { RoleModel } from '../../model';
+import type { RoleModel, UserModel } from '../../model';
 import type { AccessKey } from './signature-v4';
 
 /** The one key pair that local APIs accept without a role. */
@@ -15,8 +15,9 @@ export interface LocalCredentials {
 /** Somebody who signs. */
 export interface Principal {
   readonly key: AccessKey;
-  /** @default the local key pair, which may do everything */
+  /** With neither a role nor a user it is the local key pair, which may do everything. */
   readonly role?: RoleModel;
+  readonly user?: UserModel;
   /** Of a role: who has assumed it. @default nobody who has a name */
   readonly session?: string;
 }
@@ -31,12 +32,13 @@ export interface Principals {
   find(accessKeyId: string): Principal | undefined;
 }
 
-export function principals(local: LocalCredentials, roles: readonly RoleModel[], secret: string, sessions: readonly RoleSession[] = []): Principals {
+export function principals(local: LocalCredentials, roles: readonly RoleModel[], secret: string, sessions: readonly RoleSession[] = [], users: readonly UserModel[] = []): Principals {
   const assumed = sessions.flatMap(({ roleArn, session }): readonly Principal[] => {
     const role = roles.find(({ arn }) => arn === roleArn);
     return role ? [{ key: roleKey(secret, roleArn, session), role, session }] : [];
   });
-  const all: readonly Principal[] = [{ key: local }, ...roles.map((role) => ({ key: roleKey(secret, role.arn), role })), ...assumed];
+  const ofUsers = users.flatMap((user) => user.accessKeyIds.map((accessKeyId): Principal => ({ key: userKey(secret, accessKeyId), user })));
+  const all: readonly Principal[] = [{ key: local }, ...roles.map((role) => ({ key: roleKey(secret, role.arn), role })), ...assumed, ...ofUsers];
   const byKey = new Map(all.map((principal) => [principal.key.accessKeyId, principal]));
   return { find: (accessKeyId) => byKey.get(accessKeyId) };
 }
@@ -50,4 +52,9 @@ export function roleKey(secret: string, roleArn: string, session?: string): Requ
     secretAccessKey: derive('secret access key').toString('base64').slice(0, 40),
     sessionToken: derive('session token').toString('base64'),
   };
+}
+
+/** The long-term key pair of a user: without a session token. */
+export function userKey(secret: string, accessKeyId: string): LocalCredentials {
+  return { accessKeyId, secretAccessKey: createHmac('sha256', secret).update(`secret access key of ${accessKeyId}`).digest('base64').slice(0, 40) };
 }
