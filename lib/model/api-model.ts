@@ -333,8 +333,8 @@ export interface LambdaFunctionModel {
   readonly roleArn?: string;
   /** In the order in which Lambda lays them over each other. */
   readonly layers?: readonly LayerModel[];
-  /** Who may call it beside roles of the account. */
-  readonly permissions?: readonly FunctionPermissionModel[];
+  /** Services and accounts that permissions of the templates let call it. Absent when that cannot be told. */
+  readonly invokers?: readonly string[];
   readonly resource: ResourceRef;
 }
 
@@ -344,16 +344,6 @@ export interface LayerModel {
   readonly name: string;
   /** A folder or an archive; absolute. Absent when it is not on disk. */
   readonly path?: string;
-}
-
-/** An `AWS::Lambda::Permission` to invoke. What has no local value is absent, and limits nothing. */
-export interface FunctionPermissionModel {
-  /** `events.amazonaws.com`, an account, or `*`. */
-  readonly principal?: string;
-  /** Version or alias that it is about. @default calls of the function without one */
-  readonly qualifier?: string;
-  /** May hold `*` and `?`. */
-  readonly sourceArn?: string;
 }
 
 /** An index of a search domain that has a document for each item of a table. */
@@ -384,7 +374,6 @@ export interface DatabaseClusterModel {
 /** A rule of EventBridge. */
 export interface EventRuleModel {
   readonly name: string;
-  readonly arn: string;
   /** `default` for the bus every account has. */
   readonly busName: string;
   readonly pattern: unknown;

@@ -13,6 +13,7 @@ import { functionArns, readLambdaFunctions } from './read-lambda-functions';
 import { readTable, tableTypes } from './read-table';
 import { readUserPools } from './read-user-pools';
 import { readSearchIndexes } from './read-search-indexes';
+import { InvokePermissions } from './invoke-permissions';
 import { IdentityPolicies } from './identity-policies';
 import { Roles } from './roles';
 import type { Resource, Stack } from './stack';
@@ -54,7 +55,7 @@ export function readApis(path: string, options: ReadApisOptions = {}): Assembly 
   const eventRules = readEventRules(resources, apis);
   const databaseClusters = readDatabaseClusters(resources, apis);
   const searchIndexes = readSearchIndexes(resources, tables);
-  const lambdaFunctions = readLambdaFunctions(resources, [...apis.flatMap(functionArns), ...eventRules.flatMap(({ targets }) => targets.map(({ arn }) => arn))], assets, problems);
+  const lambdaFunctions = readLambdaFunctions({ resources, quiet, permissions: new InvokePermissions(quiet, unheard), assets, problems }, [...apis.flatMap(functionArns), ...eventRules.flatMap(({ targets }) => targets.map(({ arn }) => arn))]);
   return { apis, tables, userPools, roles: roles.all(), ...(users.length > 0 && { users }), lambdaFunctions, ...(eventRules.length > 0 && { eventRules }), ...(databaseClusters.length > 0 && { databaseClusters }), ...(searchIndexes.length > 0 && { searchIndexes }), templates: templatesOf(stacks), stacks: stacksOf(stacks, statSync(path).isDirectory()), standIns: [...problems.placeholders], diagnostics: problems.list() };
 }
 

@@ -32,13 +32,14 @@ function busNameIn(value: unknown): string | undefined {
 }
 
 function readTarget(value: unknown): EventTargetModel[] {
-  const { Arn, Input, InputPath, InputTransformer, AppSyncParameters } = asPlain(value);
+  const { Arn, RoleArn, Input, InputPath, InputTransformer, AppSyncParameters } = asPlain(value);
   if (typeof Arn !== 'string') return [];
   const { GraphQLOperation } = asPlain(AppSyncParameters);
   const { InputPathsMap, InputTemplate } = asPlain(InputTransformer);
   return [
     {
       arn: Arn,
+      ...(typeof RoleArn === 'string' && { roleArn: RoleArn }),
       ...(typeof GraphQLOperation === 'string' && { graphQlOperation: GraphQLOperation }),
       ...(typeof Input === 'string' && { input: Input }),
       ...(typeof InputPath === 'string' && { inputPath: InputPath }),

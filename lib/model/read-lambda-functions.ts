@@ -1,18 +1,40 @@
 /** The Lambda functions an API calls, as data source or authorizer, and those that hear of its events: their own code, handler and environment. */
-import type { ApiModel, LambdaFunctionModel } from './api-model';
+import type { ApiModel, LambdaFunctionModel, LayerModel } from './api-model';
 import type { Assets } from './assets';
+import type { InvokePermissions } from './invoke-permissions';
 import type { Problems } from './problems';
 import type { Resource } from './stack';
 import { asPlain } from './template-file';
 
+export interface FunctionTemplates {
+  readonly resources: readonly Resource[];
+  /** The same ones, deployed a second time: what is missing around a function is of no interest to anybody. */
+  readonly quiet: readonly Resource[];
+  readonly permissions: InvokePermissions;
+  readonly assets: Assets;
+  readonly problems: Problems;
+}
+
 /** Functions of the templates that nobody calls are left out, and so are problems in them. @param calledArns may have a version or alias after them */
-export function readLambdaFunctions(resources: readonly Resource[], calledArns: readonly string[], assets: Assets, problems: Problems): LambdaFunctionModel[] {
+export function readLambdaFunctions({ resources, quiet, permissions, assets, problems }: FunctionTemplates, calledArns: readonly string[]): LambdaFunctionModel[] {
   const called = new Set(calledArns.map(withoutQualifier));
-  return resources.flatMap((resource) => {
+  const layers = layersIn(quiet, assets);
+  return resources.flatMap((resource, index) => {
     const { type, stack, logicalId } = resource;
     if (type !== 'AWS::Lambda::Function') return [];
     const functionArn = String(stack.attribute(logicalId, 'Arn', { logicalId, property: 'Arn' }));
-    return called.has(functionArn) ? [readLambdaFunction(resource, functionArn, assets, problems)] : [];
+    if (!called.has(functionArn)) return [];
+    const model = readLambdaFunction(resource, functionArn, assets, problems);
+    const { properties } = quiet[index] ?? resource;
+    const [roleArn, layerArns, invokers] = [properties.value('Role'), properties.value('Layers'), permissions.of(functionArn)];
+    return [
+      {
+        ...model,
+        ...(typeof roleArn === 'string' && { roleArn }),
+        ...(Array.isArray(layerArns) && layerArns.length > 0 && { layers: layerArns.map(String).map((arn) => layers.get(arn) ?? { name: arn }) }),
+        ...(invokers && { invokers }),
+      },
+    ];
   });
 }
 
@@ -53,11 +75,28 @@ function readLambdaFunction(resource: Resource, functionArn: string, assets: Ass
   };
 }
 
+/** Layers of the templates, by what their `Ref` gives. */
+function layersIn(resources: readonly Resource[], assets: Assets): ReadonlyMap<string, LayerModel> {
+  return new Map(
+    resources.flatMap(({ type, properties, stack, logicalId }): [string, LayerModel][] => {
+      const isOfSam = type === 'AWS::Serverless::LayerVersion';
+      if (!isOfSam && type !== 'AWS::Lambda::LayerVersion') return [];
+      const path = pathOf(properties.value(isOfSam ? 'ContentUri' : 'Content'), stack.template.path, assets);
+      return [[String(stack.ref(logicalId, { logicalId, property: 'Ref' })), { name: logicalId, ...(path !== undefined && { path }) }]];
+    }),
+  );
+}
+
 /** `Code` is inline, published as an asset, or a path beside the template (as `aws cloudformation package` takes it). */
 function readCode({ properties, stack, logicalId }: Resource, assets: Assets): LambdaFunctionModel['code'] {
   const code = properties.value('Code');
-  const { ZipFile, S3Key } = asPlain(code);
+  const { ZipFile } = asPlain(code);
   if (typeof ZipFile === 'string') return { kind: 'INLINE', source: { path: `${stack.template.path}#${logicalId}`, text: ZipFile } };
-  const path = typeof S3Key === 'string' ? assets.published(S3Key) : typeof code === 'string' ? assets.find(code, stack.template.path) : undefined;
+  const path = pathOf(code, stack.template.path, assets);
   return path === undefined ? undefined : { kind: 'PATH', path };
+}
+
+function pathOf(content: unknown, templatePath: string, assets: Assets): string | undefined {
+  const { S3Key } = asPlain(content);
+  return typeof S3Key === 'string' ? assets.published(S3Key) : typeof content === 'string' ? assets.find(content, templatePath) : undefined;
 }

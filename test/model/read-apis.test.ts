@@ -121,6 +121,8 @@ describe('an app of several stacks', () => {
         environment: { STAGE: 'dev' },
         timeoutSeconds: 9,
         memoryMb: 128,
+        roleArn: expect.stringMatching(/^arn:aws:iam::111122223333:role\/Shop-AuthorizerServiceRole/),
+        invokers: ['appsync.amazonaws.com'],
         resource: expect.objectContaining({ templatePath: join(folder, 'Shop.template.json') }),
       },
     ]);
