@@ -39,7 +39,7 @@ function compare(operator: string, operand: unknown, value: unknown): boolean {
     case 'equals-ignore-case':
       return typeof value === 'string' && typeof operand === 'string' && value.toLowerCase() === operand.toLowerCase();
     case 'wildcard':
-      return typeof value === 'string' && typeof operand === 'string' && wildcard(operand).test(value);
+      return typeof value === 'string' && typeof operand === 'string' && matchesWildcard(operand, value);
     case 'anything-but':
       return value !== undefined && !isExcluded(operand, value);
     case 'numeric':
@@ -87,9 +87,24 @@ function isInRange(comparisons: readonly unknown[], value: number): boolean {
   });
 }
 
-function wildcard(pattern: string): RegExp {
-  const parts = pattern.split(/(\\[\s\S]|\*)/).map((part) => (part === '*' ? '[\\s\\S]*' : part.replace(/^\\([\s\S])$/, '$1').replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
-  return new RegExp(`^${parts.join('')}$`);
+/** `*` is any text; behind a backslash it is itself. Looks for each part once, so that no pattern takes for ever on the texts of clients. */
+function matchesWildcard(pattern: string, value: string): boolean {
+  const parts = [''];
+  for (const [token] of pattern.matchAll(/\\[\s\S]|[\s\S]/g)) {
+    if (token === '*') parts.push('');
+    else parts[parts.length - 1] += token.length > 1 ? token.slice(1) : token;
+  }
+  const [first = '', ...others] = parts;
+  const last = others.pop();
+  if (last === undefined) return value === first;
+  if (!value.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of others) {
+    const found = value.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return value.length - last.length >= at && value.endsWith(last);
 }
 
 function isObject(value: unknown): value is Json {

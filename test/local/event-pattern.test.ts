@@ -19,6 +19,11 @@ it.each([
   [{ source: [{ suffix: 'orders' }] }],
   [{ source: [{ 'equals-ignore-case': 'Shop.Orders' }] }],
   [{ source: [{ wildcard: 'sh*p.*' }] }],
+  [{ source: [{ wildcard: '*' }] }],
+  [{ source: [{ wildcard: '*.orders' }] }],
+  [{ source: [{ wildcard: 'shop.*orders' }] }],
+  [{ source: [{ wildcard: '*o*.*e*' }] }],
+  [{ source: [{ wildcard: 'shop\\.orders' }] }],
   [{ source: [{ 'anything-but': 'a' }] }],
   [{ source: [{ 'anything-but': ['a', 'b'] }] }],
   [{ source: [{ 'anything-but': { prefix: 'bank.' } }] }],
@@ -43,6 +48,11 @@ it.each([
   [{ source: [{ suffix: 'shop' }] }],
   [{ source: [{ wildcard: 'shop' }] }],
   [{ source: [{ wildcard: 'shop\\*' }] }],
+  [{ source: [{ wildcard: 'shop?orders' }] }],
+  [{ source: [{ wildcard: 'shop.*orders.*' }] }],
+  [{ source: [{ wildcard: '*s*s*s*s' }] }],
+  // Both ends are there, but not one after the other.
+  [{ source: [{ wildcard: 'shop.orders*orders' }] }],
   [{ source: [{ 'anything-but': ['a', 'shop.orders'] }] }],
   [{ source: [{ 'anything-but': { prefix: 'shop' } }] }],
   [{ detail: { gone: [{ 'anything-but': 'a' }] } }],
@@ -65,4 +75,9 @@ it('compares IPv6 addresses by their bits', () => {
 
   expect(matchesPattern(pattern, { ip: '2001:db8:0:1::7' })).toBe(true);
   expect(matchesPattern(pattern, { ip: '2001:db9::' })).toBe(false);
+});
+
+it('comes to an end with wildcards that nearly match', () => {
+  expect(matchesPattern({ text: [{ wildcard: `${'*a'.repeat(60)}b` }] }, { text: 'a'.repeat(100_000) })).toBe(false);
+  expect(matchesPattern({ text: [{ wildcard: `${'*a'.repeat(60)}*` }] }, { text: 'a'.repeat(100_000) })).toBe(true);
 });
