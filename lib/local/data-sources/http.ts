@@ -154,7 +154,7 @@ async function read(response: IncomingMessage): Promise<unknown> {
 
 /** Compression is not asked for, but copied headers of a browser may ask. Assumed: AppSync undoes it, as Java's clients do. */
 function decompressed(body: Buffer, compression: string | undefined): Buffer {
-  const decompress = compression === undefined || body.length === 0 ? undefined : decompressors[compression.toLowerCase()];
+  const decompress = body.length === 0 ? undefined : decompressors.get(compression?.toLowerCase());
   try {
     return decompress ? decompress(body, { maxOutputLength: maxBodyBytes }) : body;
   } catch (error) {
@@ -162,7 +162,7 @@ function decompressed(body: Buffer, compression: string | undefined): Buffer {
   }
 }
 
-const decompressors: Readonly<Record<string, typeof gunzipSync | undefined>> = { gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
+const decompressors: ReadonlyMap<string | undefined, typeof gunzipSync> = new Map([['gzip', gunzipSync], ['x-gzip', gunzipSync], ['deflate', inflateSync], ['br', brotliDecompressSync]]);
 
 function tooLarge(): Error {
   return new Error(`the response is larger than ${maxBodyBytes} bytes`);

@@ -145,6 +145,11 @@ it.each([
     expect(result).not.toHaveProperty(['headers', 'content-encoding']);
   }));
 
+it.each(['zstd', 'constructor', '__proto__'])('leaves a body alone that is compressed with "%s", which nobody here undoes', (encoding) =>
+  withEndpoint((_, response) => void response.writeHead(200, { 'content-encoding': encoding }).end('as it came'), async (endpoint) => {
+    expect(await source(endpoint).invoke({ method: 'GET', resourcePath: '/' }, call)).toMatchObject({ result: { headers: { 'content-encoding': encoding }, body: 'as it came' } });
+  }));
+
 it.each<[string, Buffer, string]>([
   ['damaged', Buffer.from('no archive'), 'incorrect header check'],
   ['a bomb', gzipSync(Buffer.alloc(6_000_000)), 'the response is larger than 5000000 bytes'],
