@@ -1,4 +1,5 @@
 /** Reading requests: objects, lists and numbers at places where OpenSearch wants them. */
+import { matchesPolicyPattern } from '../../model';
 import { parsing } from './search-error';
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -41,20 +42,9 @@ export function described(value: unknown): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
-/** A pattern with `*` for any text and `?` for one character. */
+/** A pattern with `*` for any text and `?` for one character, as policies have them too. */
 export function wildcard(pattern: string, isCaseInsensitive = false): (text: string) => boolean {
-  // Greedy with one point to come back to, so that no pattern takes more than length × length steps.
-  const wanted = isCaseInsensitive ? pattern.toLowerCase() : pattern;
-  return (original) => {
-    const text = isCaseInsensitive ? original.toLowerCase() : original;
-    let [at, from, star, mark] = [0, 0, -1, 0];
-    while (at < text.length) {
-      if (from < wanted.length && wanted[from] === '*') [star, mark, from] = [from, at, from + 1];
-      else if (from < wanted.length && (wanted[from] === '?' || wanted[from] === text[at])) [at, from] = [at + 1, from + 1];
-      else if (star >= 0) [from, mark, at] = [star + 1, mark + 1, mark + 1];
-      else return false;
-    }
-    while (wanted[from] === '*') from++;
-    return from === wanted.length;
-  };
+  if (!isCaseInsensitive) return (text) => matchesPolicyPattern(text, pattern);
+  const wanted = pattern.toLowerCase();
+  return (text) => matchesPolicyPattern(text.toLowerCase(), wanted);
 }

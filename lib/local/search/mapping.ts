@@ -23,10 +23,11 @@ const maxFields = 1_000;
 const maxDepth = 20;
 
 /** Source: https://opensearch.org/docs/latest/field-types/supported-field-types/index/ ; the narrower numbers are kept as the wider ones. */
-const types: Readonly<Record<string, FieldType>> = {
-  ...{ text: 'text', keyword: 'keyword', boolean: 'boolean', date: 'date', long: 'long', integer: 'long', short: 'long', byte: 'long' },
-  ...{ double: 'double', float: 'double', half_float: 'double', scaled_float: 'double' },
-};
+const types: ReadonlyMap<string, FieldType> = new Map([
+  ...(['text', 'keyword', 'boolean', 'date'] as const).map((type) => [type, type] as const),
+  ...['long', 'integer', 'short', 'byte'].map((type) => [type, 'long'] as const),
+  ...['double', 'float', 'half_float', 'scaled_float'].map((type) => [type, 'double'] as const),
+]);
 
 /** What OpenSearch makes of a text that it has no mapping for. */
 const dynamicText = { type: 'text', fields: { keyword: { type: 'keyword', ignore_above: 256 } } };
@@ -145,7 +146,7 @@ export class Mapping {
   private declareField(path: string, mapping: Json): void {
     if (this.fields.size >= maxFields) throw illegalArgument(`Limit of total fields [${maxFields}] has been exceeded`);
     const declared = (name: string, { type, ignore_above: ignoreAbove, ...rest }: Json): Field => {
-      const known = types[String(type)];
+      const known = types.get(String(type));
       if (!known) throw new UnsupportedClause(`field type "${String(type)}" of "${name}"`);
       const [unknown] = Object.keys(rest).filter((key) => !['fields', 'scaling_factor', 'index', 'store', 'doc_values', 'norms'].includes(key) && !(key === 'analyzer' && rest.analyzer === 'standard'));
       if (unknown !== undefined) throw new UnsupportedClause(`mapping parameter "${unknown}" of "${name}"`);

@@ -172,6 +172,7 @@ describe('what is not here', () => {
     ['parameter "slop" of "match_phrase" at query', { method: 'GET', path: '/products/_search', body: { query: { match_phrase: { name: { query: 'a b', slop: 2 } } } } }],
     ['date math "now-1q" at query', { method: 'GET', path: '/products/_search', body: { query: { range: { createdAt: { gte: 'now-1q' } } } } }],
     ['"script" of an update', { method: 'POST', path: '/products/_update/tent', body: { script: 'ctx._source.price = 0' } }],
+    ['field type "constructor" of "place"', { method: 'PUT', path: '/places', body: { mappings: { properties: { place: { type: 'constructor' } } } } }],
     ['field type "geo_point" of "place"', { method: 'PUT', path: '/places', body: { mappings: { properties: { place: { type: 'geo_point' } } } } }],
     ['query parameter "q"', { method: 'GET', path: '/products/_search', query: { q: 'coffee' } }],
     ['a search over several indexes', { method: 'GET', path: '/prod*/_search' }],
