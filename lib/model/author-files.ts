@@ -26,9 +26,11 @@ export class AuthorFiles {
 
   /** The app itself, when the text is written out in it as it is; else the one file that is the text. */
   private holderOf(text: string, stackFile: string): { readonly file: SourceFile; readonly start: number } | undefined {
+    // Nothing, or a line break, is the text of any file that happens to be empty.
+    if (text.trim() === '') return undefined;
     const stack = { path: stackFile, text: readText(stackFile) };
     const start = stack.text.indexOf(text);
-    if (text.trim() !== '' && start >= 0) return stack.text.includes(text, start + 1) ? undefined : { file: stack, start };
+    if (start >= 0) return stack.text.includes(text, start + 1) ? undefined : { file: stack, start };
     const sameSize = this.filesOf(projectAround(stackFile)).get(Buffer.byteLength(text)) ?? [];
     const [path, ...others] = sameSize.filter((candidate) => unlessRefused(() => readFileSync(candidate, 'utf8')) === text);
     return path === undefined || others.length > 0 ? undefined : { file: { path, text }, start: 0 };

@@ -142,6 +142,7 @@ describe('a text that the CDK copied', () => {
   inProject('resolvers/b.js', '// of b\nfirst();\n');
   inProject('copies/one.js', 'same();\n');
   inProject('copies/two.js', 'same();\n');
+  inProject('resolvers/blank.js', '\n');
   inProject('node_modules/lib/c.js', '// of c\nfirst();\n');
   const template = inProject(
     'cdk.out/A.template.json',
@@ -166,6 +167,7 @@ describe('a text that the CDK copied', () => {
     ['two files hold', copy('asset.2.js', 'same();\n'), 1],
     ['stands twice in the app', `${template}#Twice`, 1],
     ['is of an installed package', copy('asset.3.js', '// of c\nfirst();\n'), 2],
+    ['is nothing but a line break, as any file may be', copy('asset.6.js', '\n'), 1],
     ['was bundled', copy('asset.4.js', 'var x = 1;\n'), 1],
   ])('stays where it is when it %s', (_, path, line) => {
     expect(places.ofText({ file: path, line, column: 1 }, made)).toEqual({ file: path, line, column: 1 });
