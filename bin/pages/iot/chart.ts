@@ -57,7 +57,7 @@ export function summaryOf(points: readonly Point[]): Summary | undefined {
   return { low: summary.low, high: summary.high, mean: summary.sum / points.length };
 }
 
-/** @param points at least one, in order of time */
+/** @param points at least one between `from` and `until`, in order of time */
 export function chart(points: readonly Point[], { from, until, unit, label, width, height }: ChartOptions): SVGSVGElement {
   const right = width - margin.right;
   const bottom = height - margin.bottom;

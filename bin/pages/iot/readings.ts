@@ -23,12 +23,12 @@ export class Readings {
     }
   }
 
-  /** Oldest first; what has left the span is forgotten. */
+  /** Oldest first; what has left the span is forgotten. A device whose clock is ahead has not measured yet. */
   of(metric: Metric, now: number): readonly Point[] {
     const points = this.points[metric];
     const first = points.findIndex(({ time }) => time >= now - this.spanMs);
     if (first !== 0) this.points[metric] = first < 0 ? [] : points.slice(first);
-    return this.points[metric];
+    return this.points[metric].filter(({ time }) => time <= now);
   }
 
   /** Changes with every reading. */
