@@ -75,8 +75,9 @@ export class PostgresServer implements SqlDatabase {
         client.release(!isReusable(outcome.answer));
         return outcome.answer;
       case 'timeout':
-        await this.cancel(client);
+        // First, since the cancel needs a connection, and the pool may have no other.
         client.release(true);
+        await this.cancel(client);
         throw new StatementTimeout();
       case 'broken':
         client.release(true);

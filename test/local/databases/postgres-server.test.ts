@@ -148,6 +148,16 @@ withPostgres('on a PostgreSQL server (apt-get install postgresql)', () => {
     expect(await first(open(server.url()), 'SELECT pg_advisory_lock(9) IS NULL')).toEqual({ booleanValue: false });
   });
 
+  test('statements that take too long end on the server, also when they hold every connection there is', async () => {
+    const databases = open(server.url(), { timeoutMs: 300 });
+    const locks = Array.from({ length: 10 }, (_, i) => 100 + i);
+
+    const endings = await Promise.all(locks.map((lock) => refusal(databases, `SELECT pg_advisory_lock(${lock}), pg_sleep(600)`)));
+    expect(new Set(endings)).toEqual(new Set(['DataApiError: Request timed out']));
+    const next = open(server.url(), { timeoutMs: 10_000 });
+    for (const lock of locks) expect(await first(next, `SELECT pg_advisory_lock(${lock}) IS NULL`)).toEqual({ booleanValue: false });
+  }, 30_000);
+
   test('what a statement leaves behind, no other one finds: settings, tables of its own, transactions', async () => {
     const databases = open(server.url());
     await ask(databases, "SET search_path TO 'elsewhere'");
