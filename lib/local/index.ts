@@ -1,5 +1,5 @@
 /** The local AppSync. */
-export { issueToken, roleKey, signatureHeaders } from './auth';
+export { issueToken, roleKey, signatureHeaders, userKey } from './auth';
 export { postgresUrlProblem } from './databases';
 export { evaluate, type EvaluateAnswer, type EvaluateInput } from './evaluate';
 export type { RequestTrace } from './execution/trace';

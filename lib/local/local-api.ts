@@ -2,8 +2,8 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DiagnosticError, didYouMean } from '../diagnostics';
-import type { ApiModel, Assembly, DataSourceModel, EventTargetModel, RoleModel, UserPoolModel } from '../model';
-import { type AccessKey, issuerKeys, type LocalCredentials, localRole, localTokens, type Principals, principals, roleKey } from './auth';
+import type { ApiModel, Assembly, DataSourceModel, EventTargetModel, PrincipalModel, RoleModel, UserModel, UserPoolModel } from '../model';
+import { type AccessKey, issuerKeys, type LocalCredentials, localRole, localTokens, type Principals, principals, roleKey, userKey } from './auth';
 import { LocalDatabases } from './databases';
 import { createDataSource, type DataSource, type DataSourceServices, openTableStore, TableChanges, tableEndpoint, type TableStore } from './data-sources';
 import { EventBuses } from './event-buses';
@@ -53,6 +53,8 @@ export interface LocalAssembly {
   readonly apis: readonly LocalApi[];
   /** Roles of the templates. */
   readonly roles: readonly RoleModel[];
+  /** IAM users of the templates. */
+  readonly users: readonly UserModel[];
   /** User pools of the templates, and those outside that an API trusts. */
   readonly userPools: readonly UserPoolModel[];
   /** Signs IAM requests that every API here accepts, whatever they ask for. */
@@ -63,6 +65,12 @@ export interface LocalAssembly {
    * @throws DiagnosticError `RUN_NO_ROLE`
    */
   roleCredentials(role: string): Required<AccessKey>;
+  /**
+   * Signs IAM requests as a user of the templates, by the first of its active access keys.
+   * @param user ARN, name, or logical id
+   * @throws DiagnosticError `RUN_NO_USER`
+   */
+  userCredentials(user: string): AccessKey;
   /**
    * Puts plain items into the table of a DynamoDB data source. Fills an empty table only. @returns how many were put; 0 when the table held items already
    * @throws DiagnosticError `RUN_SEED` when there is no such table, or it does not take an item
@@ -149,6 +157,10 @@ export class RunningAssembly implements LocalAssembly {
     return this.assembly.roles ?? [];
   }
 
+  get users(): readonly UserModel[] {
+    return this.assembly.users ?? [];
+  }
+
   get userPools(): readonly UserPoolModel[] {
     return this.assembly.userPools;
   }
@@ -161,13 +173,20 @@ export class RunningAssembly implements LocalAssembly {
     return roleKey(this.shared.secret, findRole(name, this.roles).arn);
   }
 
+  userCredentials(name: string): AccessKey {
+    const { userName, accessKeyIds } = findUser(name, this.users);
+    const [accessKeyId] = accessKeyIds;
+    if (accessKeyId === undefined) throw new DiagnosticError([{ code: 'RUN_NO_USER', severity: 'error', message: `no access key of the user "${userName}" is active`, notes: [], fix: 'make the Status of one of its AWS::IAM::AccessKey "Active"' }]);
+    return userKey(this.shared.secret, accessKeyId);
+  }
+
   async reload(assembly: Assembly): Promise<void> {
     await this.store.ensureTables(assembly.tables);
     this.engines.functions.use(assembly.lambdaFunctions ?? []);
     this.engines.databases.use(assembly);
     this.engines.search.useIndexes(assembly.searchIndexes ?? []);
     this.assembly = assembly;
-    this.principals = principals(this.credentials, assembly.roles ?? [], this.shared.secret);
+    this.principals = principals(this.credentials, assembly.roles ?? [], this.shared.secret, [], assembly.users ?? []);
     this.buses.useRules(assembly.eventRules ?? []);
     const before = new Map(this.hosted.map((api) => [api.model.apiId, api]));
     this.hosted = assembly.apis.map((model) => {
@@ -232,11 +251,20 @@ export class RunningAssembly implements LocalAssembly {
 
 /** @throws DiagnosticError `RUN_NO_ROLE` */
 export function findRole(name: string, roles: readonly RoleModel[]): RoleModel {
-  const role = roles.find(({ arn, roleName, resource }) => [arn, roleName, resource.logicalId].includes(name));
-  if (role) return role;
-  const known = roles.map(({ resource }) => resource.logicalId);
-  const fix = didYouMean(name, known) ?? (known.length > 0 ? `name one of ${known.map((id) => `"${id}"`).join(', ')}` : 'add an AWS::IAM::Role to the template');
-  throw new DiagnosticError([{ code: 'RUN_NO_ROLE', severity: 'error', message: `the templates have no role "${name}"`, notes: [], fix }]);
+  return findPrincipal(name, roles, ({ roleName }) => roleName, { code: 'RUN_NO_ROLE', kind: 'role', type: 'AWS::IAM::Role' });
+}
+
+/** @throws DiagnosticError `RUN_NO_USER` */
+export function findUser(name: string, users: readonly UserModel[]): UserModel {
+  return findPrincipal(name, users, ({ userName }) => userName, { code: 'RUN_NO_USER', kind: 'user', type: 'AWS::IAM::User' });
+}
+
+function findPrincipal<Model extends PrincipalModel>(name: string, all: readonly Model[], nameOf: (model: Model) => string, { code, kind, type }: { readonly code: string; readonly kind: string; readonly type: string }): Model {
+  const found = all.find((model) => [model.arn, nameOf(model), model.resource.logicalId].includes(name));
+  if (found) return found;
+  const known = all.map(({ resource }) => resource.logicalId);
+  const fix = didYouMean(name, known) ?? (known.length > 0 ? `name one of ${known.map((id) => `"${id}"`).join(', ')}` : `add an ${type} to the template`);
+  throw new DiagnosticError([{ code, severity: 'error', message: `the templates have no ${kind} "${name}"`, notes: [], fix }]);
 }
 
 function unknown(what: string, name: string, known: readonly string[]): DiagnosticError {

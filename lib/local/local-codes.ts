@@ -10,6 +10,7 @@ export const localCodes: readonly CodeSummary[] = [
   { code: 'RUN_CANNOT_LISTEN', severity: 'error', summary: 'host and port are ones this machine can listen on' },
   { code: 'RUN_NO_USER_POOL', severity: 'error', summary: 'a token is asked of an API that has the user pool' },
   { code: 'RUN_NO_ROLE', severity: 'error', summary: 'credentials are asked of a role that the templates have' },
+  { code: 'RUN_NO_USER', severity: 'error', summary: 'credentials are asked of a user that the templates have, with an active access key' },
   { code: 'RUN_EVALUATE', severity: 'error', summary: 'what is to be evaluated, and the context for it, is what AWS would take' },
   { code: 'RUN_TEST_SOURCE', severity: 'error', summary: 'a test starts something that holds an API, and says which one where there are several' },
   { code: 'RUN_TEST_NAME', severity: 'error', summary: 'a test names APIs, data sources and tables that are there' },

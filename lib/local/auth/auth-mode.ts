@@ -1,6 +1,6 @@
 /** The contract every authorization mode keeps, and how a request's mode is chosen. */
 import type { AuthorizationModeModel, AuthorizationType } from '../../model';
-import type { Permissions } from './iam-policy';
+import type { CallerPermissions } from './principal-permissions';
 
 /** A request as authentication sees it. For WebSocket connects and starts the server builds one from the header object. */
 export interface AuthRequest {
@@ -27,8 +27,8 @@ export interface Caller {
   readonly defaultAction?: 'ALLOW' | 'DENY';
   /** Lambda authorizers only: fields this caller is refused (`Query.salaries`), whatever the schema allows. */
   readonly deniedFields?: readonly string[];
-  /** AWS_IAM only: what the policies of the caller's role allow. @default everything */
-  readonly permissions?: Permissions;
+  /** AWS_IAM only: what the policies of the caller, a role or a user, allow. @default everything */
+  readonly permissions?: CallerPermissions;
   /** Epoch milliseconds after which the credential no longer counts. */
   readonly expiresMs?: number;
 }

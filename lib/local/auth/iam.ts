@@ -7,10 +7,9 @@ import type { RoleModel, UserModel } from '../../model';
 import { LeastRecentlyUsed } from '../execution/least-recently-used';
 import type { AuthMode } from './auth-mode';
 import { permissionDenied, unknownAccessKey } from './failures';
-import type { Permissions } from './iam-policy';
 import { sourceIps } from './jwt';
 import { type PrincipalFacts, type RequestFacts, tagFacts } from './policy-context';
-import { type AskedApi, permissionsOf } from './principal-permissions';
+import { type AskedApi, type CallerPermissions, permissionsOf } from './principal-permissions';
 import type { Principal, Principals } from './principals';
 import { readSignature, signatureProblem } from './signature-check';
 import { signatureScheme, signingKey } from './signature-v4';
@@ -88,22 +87,22 @@ export interface Signer {
   /** `ctx.identity`, but for the addresses of the request. */
   readonly identity: Readonly<Record<string, unknown>>;
   /** @default everything */
-  readonly permissionsFor?: (request: RequestFacts) => Permissions;
+  readonly permissionsFor?: (request: RequestFacts) => CallerPermissions;
 }
 
 export function roleSigner(role: RoleModel, api: AskedApi, log: (line: string) => void, session?: string): Required<Signer> {
   const identity = roleIdentity(role, api.accountId, session);
-  return { identity, permissionsFor: permissionsOf(role, roleFacts(role, identity), api, `the role ${role.roleName}`, log) };
+  return { identity, permissionsFor: permissionsOf(role, { facts: roleFacts(role, identity), arn: String(identity.userArn), name: `the role ${role.roleName}` }, api, log) };
 }
 
 export function userSigner(user: UserModel, api: AskedApi, log: (line: string) => void): Required<Signer> {
   const identity = userIdentity(user, api.accountId);
   const facts = { ...principalFacts(user, identity, 'User'), 'aws:username': user.userName };
-  return { identity, permissionsFor: permissionsOf(user, facts, api, `the user ${user.userName}`, log) };
+  return { identity, permissionsFor: permissionsOf(user, { facts, arn: user.arn, name: `the user ${user.userName}` }, api, log) };
 }
 
 /** What a role may do with an API when it is called from here. */
-export function permissionsOfRole(role: RoleModel, api: AskedApi): Permissions {
+export function permissionsOfRole(role: RoleModel, api: AskedApi): CallerPermissions {
   const { permissionsFor } = roleSigner(role, api, () => undefined);
   return permissionsFor({ headers: {}, sourceIp: '127.0.0.1', nowMs: Date.now() });
 }

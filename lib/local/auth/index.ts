@@ -21,7 +21,7 @@ export { localRole, permissionsOfRole, roleIdentity, sessionArn } from './iam';
 export { decisionsOn } from './iam-policy';
 export { type IssuerKeys, issuerKeys } from './issuer-keys';
 export { anyClient, issueToken, type LocalTokens, localTokens } from './local-tokens';
-export { type LocalCredentials, type Principal, type Principals, principals, roleKey } from './principals';
+export { type LocalCredentials, type Principal, type Principals, principals, roleKey, userKey } from './principals';
 
 export interface AuthenticationOptions {
   readonly api: Pick<ApiModel, 'apiId' | 'authorization' | 'apiKeys' | 'region' | 'accountId'>;

@@ -1,11 +1,11 @@
 /** Who calls in a test, per authorization mode. Nobody signs anything: the caller is made as the mode would make it of good credentials. */
-import type { ApiModel, AuthorizationModeModel, AuthorizationType, RoleModel } from '../../model';
+import type { ApiModel, AuthorizationModeModel, AuthorizationType, RoleModel, UserModel } from '../../model';
 import { anyClient, poolIssuer } from '../auth';
 import type { Caller } from '../auth/auth-mode';
 import { userPoolCaller } from '../auth/cognito';
-import { localRole, permissionsOfRole, roleIdentity } from '../auth/iam';
+import { localRole, roleSigner, type Signer, userSigner } from '../auth/iam';
 import { idTokenClaims } from '../auth/local-tokens';
-import { findRole } from '../local-api';
+import { findRole, findUser } from '../local-api';
 import { setupError } from './setup-error';
 
 export interface UserPoolUser {
@@ -20,10 +20,12 @@ export interface UserPoolUser {
   readonly pool?: string;
 }
 
-/** A role of the template, and members of `ctx.identity`; those left out are the role's. */
+/** A role or a user of the template, and members of `ctx.identity`; those left out are the role's or user's. */
 export interface IamCaller {
   /** Logical id, name or ARN; its policies decide on every field. @default a role that may do everything */
   readonly role?: string;
+  /** An IAM user, named like a role. @default none: it is a role that calls */
+  readonly user?: string;
   readonly accountId?: string;
   readonly username?: string;
   readonly userArn?: string;
@@ -64,7 +66,7 @@ export function apiKey(): TestIdentity {
   return { mode: 'API_KEY' };
 }
 
-/** A role that signs its requests: one of the template with its policies, or one that may do what the schema lets IAM callers do. */
+/** A role or a user that signs its requests: one of the template with its policies, or one that may do what the schema lets IAM callers do. */
 export function iam(caller: IamCaller = {}): TestIdentity {
   return { mode: 'AWS_IAM', caller };
 }
@@ -89,12 +91,15 @@ export interface CallOptions {
   readonly clientId?: string;
   /** Of the template. @default none */
   readonly roles?: readonly RoleModel[];
+  /** Of the template. @default none */
+  readonly users?: readonly UserModel[];
 }
 
 const sourceIp = ['127.0.0.1'];
+const unheard = () => undefined;
 
 /** @throws TestSetupError `RUN_TEST_IDENTITY` when the API has no such mode, pool, issuer or key */
-export function callerOf(identity: TestIdentity, api: CalledApi, { nowMs, clientId = anyClient, roles = [] }: CallOptions): Caller {
+export function callerOf(identity: TestIdentity, api: CalledApi, { nowMs, clientId = anyClient, roles = [], users = [] }: CallOptions): Caller {
   switch (identity.mode) {
     case 'AMAZON_COGNITO_USER_POOLS': {
       const { username, groups = [], claims = {}, sub, pool } = identity.user;
@@ -107,10 +112,11 @@ export function callerOf(identity: TestIdentity, api: CalledApi, { nowMs, client
       return { mode: 'API_KEY', identity: null, groups: [], ...expiryOfKey(api) };
     case 'AWS_IAM': {
       modeOf(api, identity.mode);
-      const { role: name, ...members } = identity.caller;
-      if (name === undefined) return { mode: 'AWS_IAM', identity: { ...localRole(api.accountId, sourceIp), ...members }, groups: [] };
-      const role = findRole(name, roles);
-      return { mode: 'AWS_IAM', identity: { ...roleIdentity(role, api.accountId), sourceIp, ...members }, groups: [], permissions: permissionsOfRole(role, api) };
+      const { role, user, ...members } = identity.caller;
+      if (role !== undefined && user !== undefined) throw setupError('RUN_TEST_IDENTITY', `the caller is the role "${role}" and the user "${user}" at once`, 'name one of them');
+      const signer: Signer | undefined = role !== undefined ? roleSigner(findRole(role, roles), api, unheard) : user !== undefined ? userSigner(findUser(user, users), api, unheard) : undefined;
+      const permissions = signer?.permissionsFor?.({ headers: {}, sourceIp: '127.0.0.1', nowMs });
+      return { mode: 'AWS_IAM', identity: { ...(signer?.identity ?? localRole(api.accountId, [])), sourceIp, ...members }, groups: [], ...(permissions && { permissions }) };
     }
     case 'OPENID_CONNECT': {
       const { sub, claims = {}, issuer: wanted } = identity.user;

@@ -97,7 +97,7 @@ export class TestApi {
     const { model, assembly } = this.found;
     const pool = identity.mode === 'AMAZON_COGNITO_USER_POOLS' ? identity.user.pool : undefined;
     const clientId = assembly.userPools.find(({ userPoolId }) => pool === undefined || userPoolId === pool)?.clientIds[0];
-    const caller = callerOf(identity, model, { nowMs: this.clock.now(), roles: assembly.roles ?? [], ...(clientId !== undefined && { clientId }) });
+    const caller = callerOf(identity, model, { nowMs: this.clock.now(), roles: assembly.roles ?? [], users: assembly.users ?? [], ...(clientId !== undefined && { clientId }) });
     const headers = Object.fromEntries(Object.entries(options.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
     const context = (): RequestContext => ({ caller, headers, requestId: randomUUID() });
     return createClient(caller.identity, {
