@@ -43,7 +43,7 @@ async function findings(values: Readonly<Record<string, unknown>>): Promise<read
 }
 
 /** Always the same folder, so that two runs print the same paths. */
-async function readInput(input: AppInput): Promise<Assembly> {
+export async function readInput(input: AppInput): Promise<Assembly> {
   if (!input.outputs) return input.read('');
   const folder = resolve(defaultStateFolder, 'check');
   const claim = await claimFolder(folder);

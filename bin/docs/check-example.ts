@@ -1,6 +1,6 @@
 /**
  * What the checks really say about the files of an example. The files alone tell which door they go through: a stack is synthesized,
- * a baseline compared, one file of JavaScript checked as a handler, parts of a template are laid over the sample API, and anything else is
+ * a baseline (a schema or a template) compared, one file of JavaScript checked as a handler, parts of a template are laid over the sample API, and anything else is
  * checked as sources.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { transformSync } from 'esbuild';
 import { parse, type ScalarTag } from 'yaml';
 import * as library from '../../lib';
-import { checkAssembly, checkSources } from '../../lib/checks';
+import { checkAssembly, checkSources, compareAssemblies } from '../../lib/checks';
 import { checkHandlerCode } from '../../lib/compiler';
 import type { Diagnostic, SourceLocation } from '../../lib/diagnostics';
 import { readApis } from '../../lib/model';
@@ -47,6 +47,7 @@ function findings(folder: string, files: readonly ExampleFile[]): Diagnostic[] {
   const has = (name: string) => files.some((file) => file.name === name);
   if (has('stack.ts')) return checkStack(folder);
   if (has('baseline.graphql')) return checkChange(folder);
+  if (has('baseline.yaml')) return [...compareAssemblies(readApis(layOver(folder, 'baseline.yaml', files)), readApis(layOver(folder, 'template.yaml', files))).diagnostics];
   if (has('resolver.js')) return files.flatMap(({ text }) => checkHandlerCode({ code: { path: join(folder, 'resolver.js'), text } }));
   if (files.some(({ language }) => ['yaml', 'js', 'vtl'].includes(language))) return checkTemplate(folder, files);
   return checkSources(has('schema.graphql') ? [join(folder, 'schema.graphql')] : [], files.some(({ name }) => name.startsWith('resolvers/')) ? join(folder, 'resolvers') : undefined);
@@ -87,17 +88,23 @@ type Resources = Readonly<Record<string, Resource>>;
 const ofTheApi = { ApiId: { 'Fn::GetAtt': ['Api', 'ApiId'] } };
 
 function checkTemplate(folder: string, files: readonly ExampleFile[]): Diagnostic[] {
+  return checkAssembly(readApis(layOver(folder, 'template.yaml', files)), { nowMs });
+}
+
+/** Makes a whole template of the file of that name, if it is not one. @returns its path */
+function layOver(folder: string, name: string, files: readonly ExampleFile[]): string {
   cpSync(sample, folder, { recursive: true, force: false });
-  const given = files.find(({ name }) => name === 'template.yaml');
+  const given = files.find((file) => file.name === name);
   const template = given === undefined ? {} : (read(given.text) as Readonly<Record<string, unknown>>);
+  const path = join(folder, name);
   // A whole template stands for itself.
   if (!('Resources' in template)) {
     const base = (read(readFileSync(join(sample, 'template.yaml'), 'utf8')) as { Resources: Resources }).Resources;
     const resources = laidOver(base, template as Resources);
-    const ownSchema = files.some(({ name }) => name === 'schema.graphql');
-    writeFileSync(join(folder, 'template.yaml'), JSON.stringify({ Resources: ownSchema ? answered(resources, template as Resources, folder) : resources }));
+    const ownSchema = files.some((file) => file.name === 'schema.graphql');
+    writeFileSync(path, JSON.stringify({ Resources: ownSchema ? answered(resources, template as Resources, folder) : resources }));
   }
-  return checkAssembly(readApis(join(folder, 'template.yaml')), { nowMs });
+  return path;
 }
 
 /** A resource with a type is the example's own; properties of one without are added to those of the sample, or taken away by `null`. */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Stage, Validations } from 'aws-cdk-lib';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { checkAssembly, checkRules } from '../checks';
+import { checkAssembly, checkRules, comparisonCodes } from '../checks';
 import { type CodeSummary, type Diagnostic, DiagnosticError, formatDiagnostic } from '../diagnostics';
 import { modelCodes, readApis } from '../model';
 import { schemaChangeCodes } from '../sdl';
@@ -17,8 +17,8 @@ const registered = Symbol.for('cdk-enterprise-appsync.checks');
  * A finding is acknowledged with `Validations.of(scope).acknowledge({ id: 'AppSync::<CODE>', reason })`.
  */
 export class AppSyncChecks implements IPolicyValidationPlugin {
-  /** Every code these checks can report. */
-  static readonly codes: readonly CodeSummary[] = [...checkRules, ...schemaChangeCodes, ...constructCodes, ...modelCodes];
+  /** Every code these checks, and the comparison with a baseline, can report. */
+  static readonly codes: readonly CodeSummary[] = [...checkRules, ...comparisonCodes, ...schemaChangeCodes, ...constructCodes, ...modelCodes];
 
   /** Adds the checks to the stage of a construct, once. */
   static registerOn(scope: IConstruct): void {

@@ -35,7 +35,7 @@ test('bad input is told in one line and exits with 2', async () => {
   const { folder, args } = schemas('type Query {', base);
 
   expect(await runCli(args, { cwd: folder })).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('old.graphql:1:13 - error SDL_SYNTAX') as string });
-  expect(await runCli(['diff', '--schema', 'new.graphql'], { cwd: folder })).toMatchObject({ code: 2, stderr: expect.stringContaining('--baseline and --schema are needed') as string });
+  expect(await runCli(['diff', '--schema', 'new.graphql'], { cwd: folder })).toMatchObject({ code: 2, stderr: expect.stringContaining('--baseline is needed: what is deployed, to compare with') as string });
   expect((await runCli(['diff', '--baseline', 'gone.graphql', '--schema', 'new.graphql'], { cwd: folder })).stderr).toMatch(/^error SDL_NO_FILE: schema path "gone\.graphql" does not exist\n(?!.*error )/s);
   expect(await runCli([...args, '--default-authorization', 'IAM'], { cwd: folder })).toMatchObject({
     code: 2,
