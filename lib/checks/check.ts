@@ -1,7 +1,7 @@
 /** Gathers every finding about an API: its SDL, its handlers' code, its resources as a whole. */
 import { checkHandlerCode, handlerRules } from '../compiler';
 import type { CodeSummary, Diagnostic } from '../diagnostics';
-import { type ApiModel, type Assembly, SourcePlaces, type TableModel } from '../model';
+import { type ApiModel, type Assembly, type DatabaseClusterModel, type LambdaFunctionModel, SourcePlaces, type TableModel } from '../model';
 import { loadSchema, sdlRules } from '../sdl';
 import { resolverFileNamesField } from './check-sources';
 import { distinct, identityOf } from './distinct';
@@ -14,6 +14,10 @@ export interface CheckOptions {
   readonly nowMs?: number;
   /** The tables that requests are compared with; `checkAssembly` uses those of the assembly. @default none is known */
   readonly tables?: readonly TableModel[];
+  /** The functions that the API calls, likewise. @default none is known */
+  readonly lambdaFunctions?: readonly LambdaFunctionModel[];
+  /** The database clusters that it asks, likewise. @default none is known */
+  readonly databaseClusters?: readonly DatabaseClusterModel[];
   /** `Assembly.standIns`. @default every text is known */
   readonly standIns?: readonly string[];
 }
@@ -33,9 +37,9 @@ export function checkApi(api: ApiModel, options: CheckOptions = {}): Diagnostic[
 
 /** Every finding about an assembly, the problems of reading it included. A finding that two APIs share (one schema file) is given once. */
 export function checkAssembly(assembly: Assembly, options: CheckOptions = {}): Diagnostic[] {
-  const { apis, tables, standIns = [], templates = [], diagnostics } = assembly;
+  const { apis, tables, lambdaFunctions = [], databaseClusters = [], standIns = [], templates = [], diagnostics } = assembly;
   const aboutTemplates = templateRules.flatMap((rule) => templates.flatMap((template) => [...rule.check(template)].map((finding) => diagnosticOf(rule, finding))));
-  const found = distinct([...diagnostics, ...aboutTemplates, ...apis.flatMap((api) => findings(api, { tables, standIns, ...options }))]);
+  const found = distinct([...diagnostics, ...aboutTemplates, ...apis.flatMap((api) => findings(api, { tables, lambdaFunctions, databaseClusters, standIns, ...options }))]);
   const places = new SourcePlaces();
   return found.map((diagnostic) => placed(diagnostic, places));
 }
@@ -49,13 +53,13 @@ function placed(diagnostic: Diagnostic, places: SourcePlaces): Diagnostic {
   return made ? { ...diagnostic, location: made, notes } : { ...diagnostic, notes };
 }
 
-function findings(api: ApiModel, { nowMs = Date.now(), tables = [], standIns = [] }: CheckOptions): Diagnostic[] {
+function findings(api: ApiModel, { nowMs = Date.now(), tables = [], lambdaFunctions = [], databaseClusters = [], standIns = [] }: CheckOptions): Diagnostic[] {
   // With a file of it missing, which our constructs have told, the rest of a schema says little.
   const isWhole = api.schema.length > 0 && !api.findings.some(({ code }) => code === 'SDL_NO_FILE');
   const { value: schema, draft, diagnostics: sdl } = isWhole ? loadSchema(api.schema) : { value: undefined, draft: undefined, diagnostics: [] };
   const codes = new HandlerCodes();
   const isKnown = (text: string) => !standIns.some((standIn) => text.includes(standIn));
-  const input = { api, schema, draft, nowMs, tables, isKnown, requestsOf: codes.requestsOf, tableRequestsOf: codes.tableRequestsOf };
+  const input = { api, schema, draft, nowMs, tables, lambdaFunctions, databaseClusters, isKnown, requestsOf: codes.requestsOf, tableRequestsOf: codes.tableRequestsOf };
   const aboutApi = apiRules.flatMap((rule) => [...rule.check(input)].map((finding) => diagnosticOf(rule, finding)));
   return [...api.findings, ...sdl.map((d) => (api.schemaResource ? { ...d, resource: api.schemaResource } : d)), ...aboutApi, ...handlerFindings(api, codes)];
 }

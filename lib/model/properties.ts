@@ -32,6 +32,12 @@ export class Properties {
     return this.value(path) !== undefined;
   }
 
+  /** A text that the template writes out; undefined for one that depends on where it is deployed. */
+  literal(path: string): string | undefined {
+    const value = path.split('.').reduce<unknown>((object, key) => asPlain(object)[key], this.raw);
+    return typeof value === 'string' ? value : undefined;
+  }
+
   /** A text that AWS requires; when it is missing that is reported, and undefined returned. */
   required(path: string): string | undefined {
     this.reportMissing(path);

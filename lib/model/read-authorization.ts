@@ -22,6 +22,7 @@ function readMode(mode: Properties, region: string): AuthorizationModeModel | un
       const userPoolId = mode.required('UserPoolConfig.UserPoolId');
       const appIdClientRegex = mode.text('UserPoolConfig.AppIdClientRegex');
       if (userPoolId === undefined) return undefined;
+      reportOtherRegion(mode);
       return {
         type,
         userPoolId,
@@ -54,4 +55,12 @@ function readMode(mode: Properties, region: string): AuthorizationModeModel | un
       mode.report('AuthenticationType', `is "${type}"`, 'use API_KEY, AWS_IAM, AMAZON_COGNITO_USER_POOLS, OPENID_CONNECT or AWS_LAMBDA');
       return undefined;
   }
+}
+
+/** The id of a pool begins with its region. Source: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolType.html (`Id`) */
+function reportOtherRegion(mode: Properties): void {
+  const region = mode.literal('UserPoolConfig.AwsRegion');
+  const poolId = mode.literal('UserPoolConfig.UserPoolId') ?? '';
+  const [, own] = /^([a-z]+(?:-[a-z]+)+-\d+)_\w+$/.exec(poolId) ?? [];
+  if (region !== undefined && own !== undefined && own !== region) mode.report('UserPoolConfig.AwsRegion', `is "${region}", and the user pool "${poolId}" is in ${own}`, `write "${own}"`);
 }

@@ -44,6 +44,7 @@ export function readDataSource(resource: Resource, roles: Roles, assets: Assets)
       return { ...base, type, endpoint, ...(service === undefined ? {} : { signing: { region, service } }) };
     }
     default:
+      if (type === 'RELATIONAL_DATABASE') reportOtherRegion(properties);
       return {
         ...base,
         type: 'OTHER',
@@ -67,4 +68,14 @@ function readLocalSchema({ metadata, stack }: Resource, assets: Assets): Pick<Ex
 function readDeltaSync(properties: Properties): string | undefined {
   for (const name of ['BaseTableTTL', 'DeltaSyncTableTTL']) properties.required(`DynamoDBConfig.DeltaSyncConfig.${name}`);
   return properties.required('DynamoDBConfig.DeltaSyncConfig.DeltaSyncTableName');
+}
+
+/** The Data API is asked in one region, for the cluster and the secret there. Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appsync-datasource-rdshttpendpointconfig.html */
+function reportOtherRegion(properties: Properties): void {
+  const config = 'RelationalDatabaseConfig.RdsHttpEndpointConfig';
+  const region = properties.literal(`${config}.AwsRegion`);
+  for (const name of ['DbClusterIdentifier', 'AwsSecretStoreArn']) {
+    const own = /^arn:[\w-]+:\w+:([\w-]+):/.exec(properties.literal(`${config}.${name}`) ?? '')?.[1];
+    if (region !== undefined && own !== undefined && own !== region) properties.report(`${config}.${name}`, `is in ${own}, and "AwsRegion" is "${region}"`, 'name one region in both');
+  }
 }

@@ -11,7 +11,8 @@ export function readDatabaseClusters(resources: readonly Resource[], apis: reado
     const clusterArn = String(stack.attribute(logicalId, 'DBClusterArn', { logicalId, property: 'DBClusterArn' }));
     if (!used.has(clusterArn)) return [];
     const databaseName = properties.text('DatabaseName');
-    return [{ clusterArn, engine: properties.text('Engine') ?? '', ...(databaseName !== undefined && { databaseName }), resource: ref }];
+    const hasDataApi = properties.has('EnableHttpEndpoint') ? properties.flag('EnableHttpEndpoint') : false;
+    return [{ clusterArn, engine: properties.text('Engine') ?? '', ...(databaseName !== undefined && { databaseName }), ...(hasDataApi !== undefined && { hasDataApi }), resource: ref }];
   });
 }
 

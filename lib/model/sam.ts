@@ -102,11 +102,19 @@ class SamApi {
       properties: { Name: Name ?? this.logicalId, ...authorizer(auth), AdditionalAuthenticationProviders: additional, ...same },
     });
     if (SchemaInline !== undefined || SchemaUri !== undefined) this.add('Schema', 'GraphQLSchema', compact({ Definition: SchemaInline, DefinitionS3Location: SchemaUri }));
+    for (const mode of [auth, ...(Array.isArray(auth.Additional) ? auth.Additional : [])].map(asPlain)) this.allowAuthorizer(asPlain(mode.LambdaAuthorizer).AuthorizerUri);
     if (Cache !== undefined) this.add('ApiCache', 'ApiCache', asPlain(Cache));
     for (const [key, declaration] of Object.entries(asPlain(ApiKeys))) {
       const { Description, ExpiresOn } = asPlain(declaration);
       this.add(key, 'ApiKey', compact({ Description, Expires: ExpiresOn }));
     }
+  }
+
+  /** Assumed: SAM lets AppSync call an authorizer, as it does for data sources. */
+  private allowAuthorizer(functionArn: unknown): void {
+    if (functionArn === undefined) return;
+    const properties = { FunctionName: functionArn, Action: 'lambda:InvokeFunction', Principal: 'appsync.amazonaws.com' };
+    this.resources.set(`${this.logicalId}AuthorizerPermission`, { type: 'AWS::Lambda::Permission', properties, metadata: {} });
   }
 
   private addDataSources(): void {

@@ -18,7 +18,7 @@ export function apiModel(changes: Partial<ApiModel> = {}): ApiModel {
     schema: [{ path: '/app/schema.graphql', text: 'type Query {\n  ping: String\n}' }],
     schemaResource: ref('ApiSchema'),
     authorization: [{ type: 'API_KEY' }],
-    apiKeys: [],
+    apiKeys: [{ key: 'da2-abcdefghijklmnopqrstuvwxyz', resource: ref('ApiKey') }],
     environment: {},
     introspection: true,
     queryDepthLimit: 0,

@@ -40,3 +40,13 @@ test.each([
   expect(messages(assembly)).toEqual([`error MAN_PROPERTY: ${message}`]);
   expect(onlyApi(assembly).authorization.map(({ type }) => type)).toEqual(properties.includes('API_KEY') ? ['API_KEY'] : []);
 });
+
+test('compares the region of a user pool with the one that is named, where both are written out', () => {
+  const found = (pool: string, region: string) => messages(api(`AuthenticationType: AMAZON_COGNITO_USER_POOLS, UserPoolConfig: { UserPoolId: ${pool}, AwsRegion: ${region} }`));
+
+  expect(found('us-gov-west-1_a', 'us-gov-west-1')).toEqual([]);
+  // Where the stack will be is not known here, nor is what a parameter will say.
+  expect(found('ap-south-1_a', '!Ref AWS::Region')).toEqual([]);
+  expect(found('!Sub "${AWS::Region}_a"', 'ap-south-1')).toEqual([]);
+  expect(found('ap-south-1_a', 'eu-west-1')).toEqual(['error MAN_PROPERTY: "UserPoolConfig.AwsRegion" of "Api" is "eu-west-1", and the user pool "ap-south-1_a" is in ap-south-1']);
+});

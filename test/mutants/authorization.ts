@@ -66,6 +66,18 @@ const oidcMode = { AuthenticationType: 'OPENID_CONNECT', OpenIDConnectConfig: { 
 const modes = 'Api.Properties.AdditionalAuthenticationProviders';
 const text = 'Schema.Properties.Definition';
 
+const byFunction = apiTemplate(
+  'type Query {\n  me: String\n}\n',
+  {
+    LambdaSource: lambdaSource,
+    Me: direct('Query.me'),
+    Authorizer: { Type: 'AWS::Lambda::Function', Properties: { Runtime: 'nodejs22.x', Handler: 'index.handler', Role: 'arn:aws:iam::123456789012:role/authorizer', Code: { ZipFile: 'exports.handler = async () => ({ isAuthorized: true });' } } },
+    Live: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Authorizer' }, FunctionVersion: '1', Name: 'live' } },
+    Permission: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Authorizer' }, Action: 'lambda:InvokeFunction', Principal: 'appsync.amazonaws.com' } },
+  },
+  { AuthenticationType: 'AWS_LAMBDA', LambdaAuthorizerConfig: { AuthorizerUri: { 'Fn::GetAtt': ['Authorizer', 'Arn'] } } },
+);
+
 export const authorizationMutants: readonly MutantGroup[] = [
   {
     area: 'authorization',
@@ -91,10 +103,23 @@ export const authorizationMutants: readonly MutantGroup[] = [
       { name: 'Only one Lambda authorizer is allowed', code: 'API_AUTH_DUPLICATE', patch: { [modes]: [{ AuthenticationType: 'API_KEY' }, { AuthenticationType: 'AWS_IAM' }, lambdaMode, { ...lambdaMode, LambdaAuthorizerConfig: { AuthorizerUri: 'arn:aws:lambda:us-east-1:123456789012:function:other' } }] }, fixed: { patch: { [modes]: [{ AuthenticationType: 'API_KEY' }, { AuthenticationType: 'AWS_IAM' }, lambdaMode] } } },
       { name: 'One issuer twice', code: 'API_AUTH_DUPLICATE', patch: { [modes]: [{ AuthenticationType: 'API_KEY' }, { AuthenticationType: 'AWS_IAM' }, oidcMode, oidcMode] }, fixed: { patch: { [modes]: [{ AuthenticationType: 'API_KEY' }, { AuthenticationType: 'AWS_IAM' }, oidcMode] } } },
       { name: 'An authorization mode that does not exist', code: 'MAN_PROPERTY', patch: { 'Api.Properties.AuthenticationType': 'COGNITO' } },
+      { name: 'API_KEY is taken and no key exists', code: 'API_KEY_MISSING', severity: 'warning', patch: { Key: undefined }, on: 'Api' },
+      { name: 'A user pool of another region', code: 'MAN_PROPERTY', patch: { 'Api.Properties.UserPoolConfig.AwsRegion': 'eu-west-1' } },
+      { name: 'A second user pool of another region', code: 'MAN_PROPERTY', patch: { [modes]: [{ AuthenticationType: 'API_KEY' }, { AuthenticationType: 'AWS_IAM' }, { AuthenticationType: 'AMAZON_COGNITO_USER_POOLS', UserPoolConfig: { UserPoolId: 'eu-west-1_abcdefghi', AwsRegion: 'us-east-1' } }] }, fixed: { patch: { [modes]: [{ AuthenticationType: 'API_KEY' }, { AuthenticationType: 'AWS_IAM' }, { AuthenticationType: 'AMAZON_COGNITO_USER_POOLS', UserPoolConfig: { UserPoolId: 'eu-west-1_abcdefghi', AwsRegion: 'eu-west-1' } }] } } },
       { name: 'A user pool mode without a pool', code: 'MAN_PROPERTY', patch: { 'Api.Properties.UserPoolConfig': undefined } },
       { name: 'OpenID Connect without an issuer', code: 'MAN_PROPERTY', patch: { [modes]: [{ AuthenticationType: 'API_KEY' }, { AuthenticationType: 'AWS_IAM' }, { AuthenticationType: 'OPENID_CONNECT' }] } },
       { name: 'A Lambda mode without an authorizer', code: 'MAN_PROPERTY', patch: { [modes]: [{ AuthenticationType: 'API_KEY' }, { AuthenticationType: 'AWS_IAM' }, { AuthenticationType: 'AWS_LAMBDA' }] } },
       { name: 'AuthorizerResultTtlInSeconds above 3,600', code: 'API_LIMIT', patch: { [modes]: [{ AuthenticationType: 'API_KEY' }, { AuthenticationType: 'AWS_IAM' }, { ...lambdaMode, LambdaAuthorizerConfig: { ...lambdaMode.LambdaAuthorizerConfig, AuthorizerResultTtlInSeconds: 3_601 } }] }, fixed: { patch: { [modes]: [{ AuthenticationType: 'API_KEY' }, { AuthenticationType: 'AWS_IAM' }, { ...lambdaMode, LambdaAuthorizerConfig: { ...lambdaMode.LambdaAuthorizerConfig, AuthorizerResultTtlInSeconds: 3_600 } }] } } },
+    ],
+  },
+  {
+    area: 'authorization',
+    base: byFunction,
+    mutants: [
+      { name: 'AppSync may not call the authorizer', code: 'API_AUTHORIZER_PERMISSION', patch: { Permission: undefined }, on: 'Api' },
+      { name: 'Another service may call the authorizer', code: 'API_AUTHORIZER_PERMISSION', patch: { 'Permission.Properties.Principal': 'apigateway.amazonaws.com' }, on: 'Api' },
+      { name: 'AppSync may only look at the authorizer', code: 'API_AUTHORIZER_PERMISSION', patch: { 'Permission.Properties.Action': 'lambda:GetFunction' }, on: 'Api' },
+      { name: 'AppSync may not call the alias', code: 'API_AUTHORIZER_PERMISSION', patch: { 'Api.Properties.LambdaAuthorizerConfig.AuthorizerUri': { Ref: 'Live' }, Permission: undefined }, on: 'Api', fixed: { patch: { 'Api.Properties.LambdaAuthorizerConfig.AuthorizerUri': { Ref: 'Live' }, 'Permission.Properties.FunctionName': { Ref: 'Live' } } } },
     ],
   },
   {

@@ -39,6 +39,8 @@ export const mappingTemplateMutants: readonly MutantGroup[] = [
     base,
     text: 'Item.Properties.RequestMappingTemplate',
     mutants: [
+      { name: 'Not JSON: the brace of the key is not closed', code: 'RES_VTL_JSON', change: ['DBJson($id)\n  }\n', 'DBJson($id)\n'], line: '{\n  "version"' },
+      { name: 'Not JSON: a bracket closes a brace', code: 'RES_VTL_JSON', change: ['DBJson($id)\n  }\n', 'DBJson($id)\n  ]\n'] },
       { name: 'Unable to parse: #if without #end', code: 'RES_VTL_SYNTAX', change: ['#end\n', ''], line: '#if' },
       { name: 'Unable to parse: one #end too many', code: 'RES_VTL_SYNTAX', change: ['#end\n', '#end\n#end\n'], line: '#end\n{' },
       { name: 'Unable to parse: #else outside of #if', code: 'RES_VTL_SYNTAX', change: ['#end\n', '#end\n#else\n'] },

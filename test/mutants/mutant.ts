@@ -43,12 +43,13 @@ export interface MutantGroup {
 
 export const apiId = { 'Fn::GetAtt': ['Api', 'ApiId'] };
 
-/** An API with one schema; by default anybody with an API key may call it. */
+/** An API with one schema and a key; by default anybody with an API key may call it. */
 export function apiTemplate(sdl: string, resources: Readonly<Record<string, Resource>>, apiProperties: Readonly<Record<string, unknown>> = { AuthenticationType: 'API_KEY' }): Template {
   return {
     Resources: {
       Api: { Type: 'AWS::AppSync::GraphQLApi', Properties: { Name: 'Shop', ...apiProperties } },
       Schema: appSync('GraphQLSchema', { Definition: sdl }),
+      Key: appSync('ApiKey', {}),
       ...resources,
     },
   };

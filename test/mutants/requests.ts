@@ -67,6 +67,14 @@ const base = apiTemplate('type Query {\n  order(customerId: ID, orderId: ID): AW
 const key = '{ customerId: ctx.args.customerId, orderId: ctx.args.orderId }';
 const get = `ddb.get({ key: ${key} })`;
 const asked = (name: string, ruleCode: string, request: string, right: string): Mutant => ({ name, code: ruleCode, change: [get, request], fixed: { change: [get, right] } });
+const rds = 'DatabaseSource.Properties.RelationalDatabaseConfig.RdsHttpEndpointConfig';
+const search = (Endpoint: string) => ({ Search: appSync('DataSource', { Name: 'Search', Type: 'AMAZON_OPENSEARCH_SERVICE', OpenSearchServiceConfig: { Endpoint, AwsRegion: 'us-east-1' }, ServiceRoleArn: roleArn('BusRole') }) });
+/** The database of the same template instead. */
+const ownCluster = (properties: Readonly<Record<string, unknown>>) => ({
+  Cluster: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-postgresql', ...properties } },
+  [`${rds}.DbClusterIdentifier`]: { 'Fn::GetAtt': ['Cluster', 'DBClusterArn'] },
+  [statements('DatabaseRole')]: [allow(['rds-data:ExecuteStatement'], '*'), allow(['secretsmanager:GetSecretValue'], secretArn)],
+});
 const statements = (name: string) => `${name}.Properties.Policies.0.PolicyDocument.Statement`;
 
 export const requestMutants: readonly MutantGroup[] = [
@@ -93,6 +101,11 @@ export const requestMutants: readonly MutantGroup[] = [
       { name: 'AccessDeniedException: a statement denies', code: 'API_PERMISSION', patch: { [statements('OrdersRole')]: [allow(allActions, arn), { Effect: 'Deny', Action: 'dynamodb:Get*', Resource: '*' }] }, line: 'ddb.get' },
       { name: 'AccessDeniedException: the index is not in the policy', code: 'API_PERMISSION', change: [get, "ddb.query({ query: { status: { eq: 'NEW' } }, index: 'byStatus' })"], patch: { [statements('OrdersRole')]: [allow(allActions, arn)] } },
       { name: 'AccessDeniedException: dynamodb:UpdateItem', code: 'API_PERMISSION', change: [get, `ddb.update({ key: ${key}, update: { status: 'NEW' } })`], patch: { [statements('OrdersRole')]: [allow(['dynamodb:GetItem', 'dynamodb:PutItem'], arn)] } },
+      { name: 'HttpEndpoint is not enabled for the cluster', code: 'API_DATABASE_ENDPOINT', patch: ownCluster({}), fixed: { patch: ownCluster({ EnableHttpEndpoint: true }) } },
+      { name: 'HttpEndpoint is disabled for the cluster', code: 'API_DATABASE_ENDPOINT', patch: ownCluster({ EnableHttpEndpoint: 'false' }), fixed: { patch: ownCluster({ EnableHttpEndpoint: 'true' }) } },
+      { name: 'A cluster of another region', code: 'MAN_PROPERTY', patch: { [`${rds}.AwsRegion`]: 'eu-west-1', [`${rds}.AwsSecretStoreArn`]: secretArn.replace('us-east-1', 'eu-west-1') } },
+      { name: 'A secret of another region', code: 'MAN_PROPERTY', patch: { [`${rds}.AwsSecretStoreArn`]: secretArn.replace('us-east-1', 'eu-west-1') } },
+      { name: 'The endpoint of a search domain does not match https?://', code: 'API_DATA_SOURCE_CONFIG', patch: search('search-shop.us-east-1.es.amazonaws.com'), fixed: { patch: search('https://search-shop.us-east-1.es.amazonaws.com') } },
       { name: 'AccessDeniedException: lambda:InvokeFunction', code: 'API_PERMISSION', patch: { [statements('LambdaRole')]: [allow(['lambda:InvokeFunction'], `${functionArn}-old`)] }, on: 'LambdaSource' },
       { name: 'AccessDeniedException: events:PutEvents', code: 'API_PERMISSION', patch: { [statements('BusRole')]: [allow(['events:PutRule'], busArn)] }, on: 'BusSource' },
       { name: 'AccessDeniedException: rds-data:ExecuteStatement', code: 'API_PERMISSION', patch: { [statements('DatabaseRole')]: [allow(['secretsmanager:GetSecretValue'], secretArn)] }, on: 'DatabaseSource' },

@@ -1,7 +1,7 @@
 /** The shape of a rule about a whole API: what no single file can show. */
 import type { HandlerRequests } from '../../compiler';
 import type { CodeSummary, Diagnostic, Note, ResourceRef, Severity, SourceLocation } from '../../diagnostics';
-import type { ApiModel, HandlerModel, TableModel, UnreadResource } from '../../model';
+import type { ApiModel, DatabaseClusterModel, HandlerModel, LambdaFunctionModel, TableModel, UnreadResource } from '../../model';
 import type { SchemaModel } from '../../sdl';
 import type { TableRequests } from '../template-requests';
 import type { MappingTemplate } from '../mapping-templates';
@@ -16,6 +16,10 @@ export interface ApiRuleInput {
   readonly nowMs: number;
   /** Every table of the templates that hold the API. */
   readonly tables: readonly TableModel[];
+  /** The functions of the templates that APIs call. */
+  readonly lambdaFunctions: readonly LambdaFunctionModel[];
+  /** The database clusters of the templates that APIs ask. */
+  readonly databaseClusters: readonly DatabaseClusterModel[];
   /** False for a text of the model with a part that has no local value: nothing can be said about it. */
   isKnown(text: string): boolean;
   /** What a handler's code asks for, read once per code; undefined for templates, and for code that does not parse. */

@@ -1,6 +1,10 @@
+import { configured } from '../source-configuration';
 import type { ApiRule } from './api-rule';
 
-/** Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-datasource.html; the other kinds are read as what they are, `MAN_PROPERTY`. */
+/**
+ * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-datasource.html; the other kinds are read as what they are, `MAN_PROPERTY`.
+ * Observed: an endpoint without a scheme "does not match pattern {(?i)https?://.*$}" (serverless issue 7075, aws-cdk pull request 14651).
+ */
 const configurationOf: Readonly<Record<string, readonly string[]>> = {
   AMAZON_ELASTICSEARCH: ['ElasticsearchConfig.Endpoint'],
   AMAZON_OPENSEARCH_SERVICE: ['OpenSearchServiceConfig.Endpoint'],
@@ -21,17 +25,14 @@ export const dataSourceHasConfiguration: ApiRule = {
       const paths = configurationOf[source.awsType];
       if (!paths) yield { resource: source.resource, message: `data source "${source.name}" has the type "${source.awsType}"`, fix: `use one of ${types.join(', ')}` };
       for (const path of paths ?? []) {
-        const value = valueAt(source.config, path.split('.'));
+        const value = configured(source, path);
         const about = `data source "${source.name}" of type ${source.awsType}`;
         if (value === undefined) yield { resource: source.resource, message: `${about} has no "${path}"`, fix: `add "${path}"` };
         else if (source.awsType === 'RELATIONAL_DATABASE' && typeof value === 'string' && isKnown(value) && !value.startsWith('arn:'))
           yield { resource: source.resource, message: `"${path}" of ${about} is "${value}", which is no ARN`, fix: 'give the ARN' };
+        else if (path.endsWith('.Endpoint') && typeof value === 'string' && isKnown(value) && !/^https?:\/\//i.test(value))
+          yield { resource: source.resource, message: `"${path}" of ${about} is "${value}", which has no scheme`, fix: 'begin it with "https://"' };
       }
     }
   },
 };
-
-function valueAt(value: unknown, [first, ...rest]: readonly string[]): unknown {
-  if (first === undefined) return value;
-  return typeof value === 'object' && value !== null ? valueAt((value as Record<string, unknown>)[first], rest) : undefined;
-}

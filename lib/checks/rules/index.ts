@@ -1,9 +1,11 @@
 /** Every rule about a whole API and its templates, in the order their findings come. A new rule is a file beside this one and a line below. */
 import { abstractAnswerNamesItsType } from './abstract-answer-names-its-type';
 import { apiKeyExpiresWithinAYear } from './api-key-expires-within-a-year';
+import { apiKeyModeHasAKey } from './api-key-mode-has-a-key';
 import type { ApiRule } from './api-rule';
 import { authDirectiveModeIsConfigured } from './auth-directive-mode-is-configured';
 import { authorizationModeIsGivenOnce } from './authorization-mode-is-given-once';
+import { authorizerLetsAppSyncCall } from './authorizer-lets-appsync-call';
 import { awsAuthStandsAlone } from './aws-auth-stands-alone';
 import { batchSizeIsForLambda } from './batch-size-is-for-lambda';
 import { batchedHandlerAsksForABatch } from './batched-handler-asks-for-a-batch';
@@ -19,6 +21,7 @@ import { dataSourceExists } from './data-source-exists';
 import { dataSourceHasConfiguration } from './data-source-has-configuration';
 import { dataSourceHasRole } from './data-source-has-role';
 import { dataSourceNameIsUnique } from './data-source-name-is-unique';
+import { databaseHasDataApi } from './database-has-data-api';
 import { deltaTableHasItsKeys } from './delta-table-has-its-keys';
 import { environmentIsWithinLimits } from './environment-is-within-limits';
 import { environmentReadIsDefined } from './environment-read-is-defined';
@@ -83,11 +86,13 @@ export const apiRules: readonly ApiRule[] = [
   uploadedSchemaIsMerged,
   uploadedSchemaRedeclaresNothing,
   authorizationModeIsGivenOnce,
+  authorizerLetsAppSyncCall,
   dataSourceExists,
   dataSourceNameIsUnique,
   dataSourceHasConfiguration,
   dataSourceHasRole,
   httpEndpointIsAHost,
+  databaseHasDataApi,
   deltaTableHasItsKeys,
   nameIsAnIdentifier,
   pipelineFunctionExists,
@@ -95,6 +100,7 @@ export const apiRules: readonly ApiRule[] = [
   pipelineHasFunctions,
   pipelineNamesNoDataSource,
   unitResolverNamesDataSource,
+  apiKeyModeHasAKey,
   apiKeyExpiresWithinAYear,
   limitsAreInRange,
   environmentIsWithinLimits,

@@ -1,4 +1,4 @@
-import type { DataSourceModel, HandlerModel, ResolverModel } from '../../../lib/model';
+import type { DatabaseClusterModel, DataSourceModel, HandlerModel, ResolverModel } from '../../../lib/model';
 import { pipelineFunction, ref, resolver } from '../fixtures';
 import { finder, js, lambdaSource, role, table, tableSource, vtl } from './api-harness';
 
@@ -88,6 +88,42 @@ describe('data-source-has-configuration', () => {
         fix: 'use one of AMAZON_DYNAMODB, AWS_LAMBDA, HTTP, NONE, AMAZON_ELASTICSEARCH, AMAZON_OPENSEARCH_SERVICE, RELATIONAL_DATABASE, AMAZON_EVENTBRIDGE, AMAZON_BEDROCK_RUNTIME',
         resource: 'SourceDataSource',
       },
+    ]);
+  });
+});
+
+describe('data-source-has-configuration, of a search domain', () => {
+  const found = finder('API_DATA_SOURCE_CONFIG');
+  const search = (endpoint: string, type = 'OpenSearchService') => other(type === 'Elasticsearch' ? 'AMAZON_ELASTICSEARCH' : 'AMAZON_OPENSEARCH_SERVICE', { [`${type}Config`]: { Endpoint: endpoint, AwsRegion: 'us-east-1' } });
+
+  it('accepts an endpoint with its scheme, and one that is not known here', () => {
+    expect(found({ dataSources: [search('https://search-shop.us-east-1.es.amazonaws.com')] })).toEqual([]);
+    expect(found({ dataSources: [search('HTTPS://${Domain.DomainEndpoint}')] }, { standIns: ['${Domain.DomainEndpoint}'] })).toEqual([]);
+    expect(found({ dataSources: [search('P.Endpoint')] }, { standIns: ['P.Endpoint'] })).toEqual([]);
+  });
+
+  it('reports the bare host', () => {
+    const message = (type: string, path: string) => `"${path}.Endpoint" of data source "Source" of type ${type} is "search-shop.es.amazonaws.com", which has no scheme`;
+
+    expect(found({ dataSources: [search('search-shop.es.amazonaws.com')] })).toEqual([{ message: message('AMAZON_OPENSEARCH_SERVICE', 'OpenSearchServiceConfig'), fix: 'begin it with "https://"', resource: 'SourceDataSource' }]);
+    expect(found({ dataSources: [search('search-shop.es.amazonaws.com', 'Elasticsearch')] })).toMatchObject([{ message: message('AMAZON_ELASTICSEARCH', 'ElasticsearchConfig') }]);
+  });
+});
+
+describe('database-has-data-api', () => {
+  const found = finder('API_DATABASE_ENDPOINT');
+  const clusterArn = 'arn:aws:rds:us-east-1:123456789012:cluster:shop';
+  const database = other('RELATIONAL_DATABASE', { RelationalDatabaseConfig: { RdsHttpEndpointConfig: { DbClusterIdentifier: clusterArn } } });
+  const untold: DatabaseClusterModel = { clusterArn, engine: 'aurora-postgresql', resource: ref('Cluster') };
+  const cluster: DatabaseClusterModel = { ...untold, hasDataApi: false };
+
+  it('accepts a cluster with the Data API, one that cannot be told, and one from elsewhere', () => {
+    for (const databaseClusters of [[{ ...cluster, hasDataApi: true }], [untold], [{ ...cluster, clusterArn: `${clusterArn}2` }], []]) expect(found({ dataSources: [database] }, { databaseClusters })).toEqual([]);
+  });
+
+  it('reports a cluster without it, at the cluster', () => {
+    expect(found({ dataSources: [database] }, { databaseClusters: [cluster] })).toEqual([
+      { message: 'data source "Source" asks the cluster "Cluster" by its Data API, which is switched off', fix: 'set "EnableHttpEndpoint" of the cluster to true', resource: 'Cluster' },
     ]);
   });
 });
