@@ -3,9 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { Authorization } from '../lib';
 import { startLocalApi, userPool } from '../lib/local';
-import { assemblyOfPage } from './docs-page';
+import { assemblyOfPage, filesOf, pageText } from './docs-page';
 
 test('Lambda: prices come from the function, which reads the table', async () => {
   await using api = await startLocalApi(assemblyOfPage('data-sources/lambda'));
@@ -94,17 +95,25 @@ test('EventBridge: an express order is shipped by a rule, and its subscriber hea
   ]);
 });
 
-test('Bedrock: a stub answers for the model', async () => {
+test('Bedrock: the stub of the page answers for the model', async () => {
   const asked: unknown[] = [];
+  const stub = stubOfPage();
   const Assistant = async (request: unknown) => {
     asked.push(request);
-    return { output: { message: { role: 'assistant', content: [{ text: 'Short.' }] } } };
+    return stub(request);
   };
   await using api = await startLocalApi(assemblyOfPage('data-sources/bedrock'), { dataSources: { Assistant } });
 
-  expect(await api.as(userPool({ username: 'alice' })).query('{ summary(text: "Long") }')).toBe('Short.');
+  expect(await api.as(userPool({ username: 'alice' })).query('{ summary(text: "Long") }')).toBe('A text of 31 characters.');
   expect(asked).toMatchObject([{ operation: 'Converse', modelId: 'amazon.nova-lite-v1:0' }]);
 });
+
+function stubOfPage(): (request: unknown) => Promise<unknown> {
+  const { 'stubs/assistant.mjs': text = '' } = filesOf(pageText('data-sources/bedrock'));
+  const module = { exports: {} as { default?: (request: unknown) => Promise<unknown> } };
+  new Function('exports', ts.transpile(text, { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 }))(module.exports);
+  return module.exports.default!;
+}
 
 test('DynamoDB: an index, a conditional write, a batch, a transaction, and what expires', async () => {
   await using api = await startLocalApi(assemblyOfPage('data-sources/dynamodb'));

@@ -41,7 +41,7 @@ export function assemblyOfPage(page: string, { stack: name = 'stack.ts', api }: 
 }
 
 /** Code blocks under `<!-- file: PATH -->`, by path. */
-function filesOf(text: string): Record<string, string> {
+export function filesOf(text: string): Record<string, string> {
   return Object.fromEntries([...text.matchAll(/<!-- file: (\S+) -->\n```\w+\n([\s\S]*?)```/g)].map(([, path = '', content = '']) => [path, content]));
 }
 
