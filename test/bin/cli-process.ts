@@ -60,10 +60,10 @@ export class Started {
   }
 
   /** Waits until the output has the text. Rejects, with what was printed, when the process ends or time is up. */
-  printed(text: string | RegExp): Promise<string> {
+  printed(text: string | RegExp, withinMs = patienceMs): Promise<string> {
     return new Promise((settle, fail) => {
       const giveUp = (why: string) => fail(new Error(`${why} without printing ${String(text)}:\n${this.output}`));
-      const timer = setTimeout(() => giveUp(`${patienceMs} ms went by`), patienceMs);
+      const timer = setTimeout(() => giveUp(`${withinMs} ms went by`), withinMs);
       const look = () => {
         if (typeof text === 'string' ? this.output.includes(text) : text.test(this.output)) settle(this.output);
         else if (!running.has(this)) giveUp('the process ended');
@@ -127,10 +127,16 @@ export interface Dev extends Started {
   readonly ready: ApiDescriptions;
 }
 
+export interface DevOptions extends StartOptions {
+  readonly readyFile?: string;
+  /** How long it may take, where Jest's own limit is a larger one than usual. @default 15 seconds */
+  readonly withinMs?: number;
+}
+
 /** Starts `appsync-local dev` on a free port, and waits until everything is printed. */
-export async function startDev(args: readonly string[], { readyFile = join(temporaryFolder(), 'ready.json'), ...options }: StartOptions & { readonly readyFile?: string } = {}): Promise<Dev> {
+export async function startDev(args: readonly string[], { readyFile = join(temporaryFolder(), 'ready.json'), withinMs, ...options }: DevOptions = {}): Promise<Dev> {
   const dev = startCli(['dev', '--port', '0', '--ready-file', readyFile, ...args], options);
-  await dev.printed('Ctrl-C ends.');
+  await dev.printed('Ctrl-C ends.', withinMs);
   return Object.assign(dev, { ready: JSON.parse(readFileSync(readyFile, 'utf8')) as ApiDescriptions });
 }
 

@@ -14,7 +14,7 @@ let dev: Dev;
 const simulate = (...args: string[]): Started => start(process.execPath, ['--import', 'tsx', join(root, 'bin', 'simulate-iot.ts'), '--state', state, ...args], { cwd: root });
 
 beforeAll(async () => {
-  dev = await startDev(['--app', 'node --import tsx bin/app.ts', '--seed', 'schema/seeds.json', '--pages', 'bin/pages', '--state', state], { cwd: root });
+  dev = await startDev(['--app', 'node --import tsx bin/app.ts', '--seed', 'schema/seeds.json', '--pages', 'bin/pages', '--state', state], { cwd: root, withinMs: 60_000 });
 });
 afterAll(async () => {
   await dev?.stop();
