@@ -14,7 +14,7 @@ browserTest('chat', () => {
   let bob: Page;
   const state = temporaryFolder();
   const problems: string[] = [];
-  const serve = (port: string) => startDev(['--app', 'node --import tsx bin/app.ts', '--seed', 'schema/seeds.json', '--pages', 'bin/pages', '--state', state, '--port', port], { cwd: root });
+  const serve = (port: string) => startDev(['--app', 'node --import tsx bin/app.ts', '--seed', 'schema/seeds.json', '--pages', 'bin/pages', '--state', state, '--port', port], { cwd: root, withinMs: 60_000 });
   const chatUrl = () => dev.ready.apis.find(({ name }) => name === 'Chat')!.httpsUrl.replace(/graphql$/, '');
 
   /** A window of its own, signed in. */
@@ -45,7 +45,8 @@ browserTest('chat', () => {
   const heard = (page: Page, content: string) => page.locator('#messages li', { hasText: content }).waitFor();
 
   beforeAll(async () => {
-    [dev, browser] = await Promise.all([serve('0'), openBrowser()]);
+    browser = await openBrowser();
+    dev = await serve('0');
     alice = await enter('alice', 'acme');
     bob = await enter('bob', 'acme');
   });
@@ -89,14 +90,50 @@ browserTest('chat', () => {
     await alice.getByPlaceholder('New room').fill('Secret plans');
     await alice.getByRole('button', { name: 'Make' }).click();
     await alice.locator('#rooms button[aria-current]', { hasText: 'Secret plans' }).waitFor();
-    await bob.reload();
-    await bob.getByLabel('Name', { exact: true }).fill('bob');
-    await bob.getByRole('button', { name: 'Enter' }).click();
+    // As when bob comes back to the window.
+    await bob.evaluate(() => (globalThis as unknown as EventTarget).dispatchEvent(new Event('focus')));
     await openRoom(bob, 'Secret plans');
     await alice.getByTitle('Remove bob').click();
 
     await bob.getByText('You were removed from this room.').waitFor();
     expect(await bob.locator('#send input').isDisabled()).toBe(true);
+  });
+
+  test('messages of one person in a row stand under one name, below the day', async () => {
+    await openRoom(alice, 'Lunch');
+    await openRoom(bob, 'Lunch');
+    for (const content of ['Soup again?', 'I had it yesterday.']) await say(bob, content);
+    await heard(alice, 'I had it yesterday.');
+
+    const shown = (selector: string) => alice.locator(`#messages ${selector}`).filter({ visible: true }).allInnerTexts();
+    expect(await shown('.who')).toEqual([expect.stringMatching(/^office · /), expect.stringMatching(/^bob · /)]);
+    expect(await shown('.day')).toEqual([expect.stringContaining('June 2'), expect.not.stringContaining('June 2')]);
+    expect(await shown('p')).toEqual(['Soup today: tomato.', 'Soup again?', 'I had it yesterday.']);
+  });
+
+  test('the room that is chosen last is open, however late another one answers', async () => {
+    let letGo = (): void => undefined;
+    const later = new Promise<void>((resolve) => (letGo = resolve));
+    let isHeld = false;
+    await alice.route(/graphql$/, async (route) => {
+      if (!isHeld && route.request().postData()?.includes('joinChatRoom')) {
+        isHeld = true;
+        await later;
+      }
+      await route.continue();
+    });
+    await alice.locator('#rooms').getByRole('button', { name: 'Lunch' }).click();
+    await openRoom(alice, 'General');
+    const answered = alice.waitForResponse((response) => response.request().postData()?.includes('getChatRoom') === true);
+    letGo();
+    await answered;
+    await alice.unroute(/graphql$/);
+
+    await openRoom(bob, 'General');
+    await say(alice, 'This is General');
+    await heard(bob, 'This is General');
+    expect(await alice.locator('#room').innerText()).toBe('General');
+    expect(await alice.locator('#messages li', { hasText: 'Soup' }).count()).toBe(0);
   });
 
   test('both are connected again after the server was away, and miss nothing', async () => {
@@ -105,6 +142,10 @@ browserTest('chat', () => {
     const port = new URL(chatUrl()).port;
     await dev.stop('SIGKILL');
     for (const page of [alice, bob]) await page.locator('#connection:not([data-state="Connected"])').waitFor();
+    await say(alice, 'Anybody there?');
+    await alice.getByText('The local API does not answer.').waitFor();
+    // Not sent, not lost.
+    expect(await alice.getByLabel('Message', { exact: true }).inputValue()).toBe('Anybody there?');
     dev = await serve(port);
     await Promise.all([connected(alice), connected(bob)]);
 

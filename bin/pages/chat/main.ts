@@ -1,8 +1,9 @@
 /** The page: what is shown, and what the buttons do. Plain DOM; everything a user wrote goes in as text. */
 import type { ChatRoom, Member, Message } from '../../../resolvers/chat/schema-types';
-import { element, one, onSubmit } from '../elements';
+import { arrange, element, one, onSubmit } from '../elements';
 import { type Me, showConnection, signIn } from '../signed-in';
 import { createRoom, enterRoom, follow, listRooms, markRead, readMessages, removeMember, send, setPresence, setTyping } from './chat-client';
+import { MessageList } from './message-list';
 
 const presenceEveryMs = 60_000;
 const typingShownMs = 4_000;
@@ -10,8 +11,6 @@ const typingShownMs = 4_000;
 interface OpenRoom {
   readonly room: ChatRoom;
   readonly members: Map<string, Member>;
-  /** Newest last, by id. */
-  readonly messages: Map<string, Message>;
   readonly typing: Map<string, { readonly username: string; readonly timer: number }>;
   older: string | null;
   stop(): void;
@@ -19,9 +18,14 @@ interface OpenRoom {
 
 let me: Me;
 let open: OpenRoom | undefined;
+/** How often somebody has gone to a room or left one: what answers to an earlier time comes too late. */
+let moves = 0;
+/** Epoch milliseconds until which others know that somebody types here. */
+let typingUntil = 0;
 
 const chat = one<HTMLElement>('#chat');
 const messageInput = one<HTMLInputElement>('#send input');
+const messages = new MessageList(one('#messages'), ({ userId }) => userId === me.sub);
 
 submitted('#sign-in', async ({ username = '', tenant = '' }) => {
   me = await signIn(username, { 'custom:tenantId': tenant });
@@ -40,13 +44,19 @@ submitted('#new-room', async ({ name = '' }, form) => {
 });
 
 submitted('#send', async ({ content = '' }, form) => {
-  if (!open) return;
+  if (!open || content === '') return;
   form.reset();
-  // Shown when it comes back as an event, like everybody else's; or here, should the connection be gone.
-  showMessage(await send(open.room.id, content));
+  typingUntil = 0;
+  try {
+    // Shown when it comes back as an event, like everybody else's; or here, should the connection be gone.
+    showMessage(await send(open.room.id, content));
+  } catch (error) {
+    // What was not sent need not be written again.
+    if (messageInput.value === '') messageInput.value = content;
+    throw error;
+  }
 });
 
-let typingUntil = 0;
 messageInput.addEventListener('input', () => {
   if (!open || Date.now() < typingUntil) return;
   typingUntil = Date.now() + typingShownMs / 2;
@@ -54,25 +64,45 @@ messageInput.addEventListener('input', () => {
   void guard(() => setTyping(id, true));
 });
 
-one('#older').addEventListener('click', () => void guard(async () => open && addPage(open, await readMessages(open.room.id, open.older))));
-setInterval(() => open && void guard(() => setPresence(open?.room.id ?? '', 'ONLINE')), presenceEveryMs);
+one('#older').addEventListener('click', () => void guard(readOlder));
+one('#newer').addEventListener('click', () => messages.scrollToEnd());
+one('#messages').addEventListener('scroll', () => {
+  if (messages.isAtEnd) one('#newer').hidden = true;
+});
+// No event tells of rooms that others make.
+window.addEventListener('focus', () => !chat.hidden && void guard(showRooms));
+setInterval(() => void guard(stay), presenceEveryMs);
 
 async function showRooms(): Promise<void> {
-  const rooms = await listRooms();
-  one('#rooms').replaceChildren(
-    ...rooms.map(({ id, name }) => {
+  const list = one('#rooms');
+  const known = new Map([...list.querySelectorAll('button')].map((button) => [button.dataset.room, button.parentElement]));
+  arrange(
+    list,
+    (await listRooms()).map(({ id, name }) => {
+      const shown = known.get(id);
+      if (shown) return shown;
       const button = element('button', name);
       button.dataset.room = id;
       button.addEventListener('click', () => void guard(() => enter(id)));
       return element('li', button);
     }),
   );
+  markRoom();
+}
+
+function markRoom(): void {
+  for (const button of document.querySelectorAll<HTMLElement>('#rooms button')) {
+    if (open && button.dataset.room === open.room.id) button.setAttribute('aria-current', 'true');
+    else button.removeAttribute('aria-current');
+  }
 }
 
 async function enter(id: string): Promise<void> {
   leave();
+  const move = moves;
   const room = await enterRoom(id);
-  const entered: OpenRoom = { room, members: new Map(room.members.map((member) => [member.userId, member])), messages: new Map(), typing: new Map(), older: null, stop: () => undefined };
+  if (move !== moves) return;
+  const entered: OpenRoom = { room, members: new Map(room.members.map((member) => [member.userId, member])), typing: new Map(), older: null, stop: () => undefined };
   open = entered;
   const isOpen = () => open === entered;
   entered.stop = follow(id, {
@@ -88,66 +118,72 @@ async function enter(id: string): Promise<void> {
     ended: (reason) => isOpen() && reason !== '' && leave(reason),
   });
   one('#room').textContent = room.name;
-  for (const button of document.querySelectorAll<HTMLElement>('#rooms button')) {
-    if (button.dataset.room === id) button.setAttribute('aria-current', 'true');
-    else button.removeAttribute('aria-current');
-  }
+  one('#messages').dataset.empty = 'Nothing has been said here yet.';
+  markRoom();
   enable(true);
-  addPage(entered, await readMessages(id));
-  await setPresence(id, 'ONLINE');
   showMembers();
   messageInput.focus();
+  await readOlder();
+  await stay();
+}
+
+/** Tells the others that somebody is here. */
+async function stay(): Promise<void> {
+  if (!open) return;
+  const to = open;
+  const member = await setPresence(to.room.id, 'ONLINE');
+  if (open === to) showMember(member);
 }
 
 function leave(reason = ''): void {
+  moves++;
   open?.stop();
   open = undefined;
-  one('#room').textContent = 'Choose a room';
-  for (const list of ['#messages', '#members', '#typing']) one(list).replaceChildren();
-  for (const button of document.querySelectorAll('#rooms button')) button.removeAttribute('aria-current');
-  one('#older').hidden = true;
+  one('#room').textContent = '';
+  messages.clear();
+  one('#messages').dataset.empty = 'Choose a room, or make one.';
+  for (const list of ['#members', '#typing']) one(list).replaceChildren();
+  for (const button of ['#older', '#newer']) one(button).hidden = true;
+  markRoom();
   enable(false);
   complain(reason);
 }
 
-/** Reads what came while the connection was away. */
-async function catchUp(): Promise<void> {
+/** The page before those that are shown, which to begin with is the last. */
+async function readOlder(): Promise<void> {
   if (!open) return;
-  const { items } = await readMessages(open.room.id);
-  for (const message of items) open.messages.set(message.id, message);
-  showMessages();
-}
-
-function addPage(to: OpenRoom, { items, nextToken }: { readonly items: readonly Message[]; readonly nextToken?: string | null }): void {
-  for (const message of items) to.messages.set(message.id, message);
+  const to = open;
+  const { items, nextToken } = await readMessages(to.room.id, to.older);
+  if (open !== to) return;
   to.older = nextToken ?? null;
   one('#older').hidden = to.older === null;
-  showMessages();
+  messages.add(items);
+}
+
+/** What happened while the connection was away: who is there, and what was said, back to what is known. */
+async function catchUp(): Promise<void> {
+  if (!open) return;
+  const to = open;
+  const { members } = await enterRoom(to.room.id);
+  to.members.clear();
+  for (const member of members) to.members.set(member.userId, member);
+  for (let from: string | null = null; open === to; ) {
+    showMembers();
+    const { items, nextToken } = await readMessages(to.room.id, from);
+    if (open !== to || messages.add(items) < items.length || !nextToken) return;
+    from = nextToken;
+  }
 }
 
 function showMessage(message: Message): void {
-  if (!open || open.messages.has(message.id) || message.place.chatRoomId !== open.room.id) return;
-  open.messages.set(message.id, message);
+  if (!open || message.place.chatRoomId !== open.room.id) return;
+  const { isAtEnd } = messages;
+  if (messages.add([message]) === 0) return;
   showTyping(message.userId, undefined);
-  showMessages();
   const { id } = open.room;
-  if (message.userId !== me.sub && document.visibilityState === 'visible') void guard(() => markRead(id, message.id));
-}
-
-function showMessages(): void {
-  const list = one('#messages');
-  const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
-  const messages = [...(open?.messages.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
-  list.replaceChildren(
-    ...messages.map((message) => {
-      const who = element('span', `${message.username} · ${new Date(message.timestamp).toLocaleTimeString()}`);
-      who.className = 'who';
-      const item = element('li', who, message.content);
-      item.classList.toggle('mine', message.userId === me.sub);
-      return item;
-    }),
-  );
-  if (isAtEnd) list.scrollTop = list.scrollHeight;
+  if (message.userId === me.sub) return messages.scrollToEnd();
+  one('#newer').hidden = isAtEnd;
+  if (document.visibilityState === 'visible') void guard(() => markRead(id, message.id));
 }
 
 function showMember(member: Member): void {
@@ -160,9 +196,9 @@ function showMembers(): void {
   const { room, members } = open;
   one('#members').replaceChildren(
     ...[...members.values()].map(({ userId, username, presence }) => {
-      const state = element('span', presence.toLowerCase());
-      state.className = 'presence';
-      const item = element('li', username, state);
+      const state = element('small', presence.toLowerCase());
+      const item = element('li', element('span', username), state);
+      item.dataset.presence = presence;
       if (room.ownerId === me.sub && userId !== me.sub) {
         const remove = element('button', '×');
         remove.title = `Remove ${username}`;
