@@ -73,8 +73,14 @@ function follow(): void {
 /** Readings of the last seconds: epoch milliseconds at which events came. */
 const pace: number[] = [];
 
+/** Also when a reading comes: a window that nobody looks at is not drawn, and may be left open for days. */
+function forgetOldPace(now: number): void {
+  while (pace[0] !== undefined && pace[0] < now - paceOverMs) pace.shift();
+}
+
 function heard(device: Device): void {
   if (device.lastSeen !== devices.get(device.id)?.lastSeen) pace.push(Date.now());
+  forgetOldPace(Date.now());
   devices.put(device);
   // Until somebody chooses, a device that measures something is more to look at than one that does not.
   const isIdle = !page.isChosen && entering && !devices.get(entering.id)?.lastSeen;
@@ -154,8 +160,7 @@ function drawFleet(): void {
   if (choice.options.length !== sites.length + 1) choice.replaceChildren(new Option('All sites', ''), ...sites.map((site) => new Option(site, site, false, site === page.site)));
   const inSite = devices.all().filter(({ site }) => page.site === '' || site === page.site);
   setText(one('#counts'), `${inSite.filter(({ status }) => status === 'ONLINE').length} of ${inSite.length} devices online`);
-  const since = Date.now() - paceOverMs;
-  while (pace[0] !== undefined && pace[0] < since) pace.shift();
+  forgetOldPace(Date.now());
   setText(one('#pace'), pace.length === 0 ? '' : `${Math.round((pace.length / paceOverMs) * 1_000)} readings a second`);
   const filter = { site: page.site, status: one<HTMLSelectElement>('#status').value, text: one<HTMLInputElement>('#search').value.trim() };
   const hidden = devices.draw(filter, open?.id);
