@@ -9,12 +9,19 @@ export interface ApiDescriptions {
   readonly apis: readonly ApiDescription[];
   /** Roles of the templates; absent when no API takes IAM, or there is none. */
   readonly roles?: readonly RoleDescription[];
+  /** IAM users of the templates; absent when no API takes IAM, or there is none. */
+  readonly users?: readonly UserDescription[];
 }
 
 export interface RoleDescription {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
+}
+
+export interface UserDescription extends RoleDescription {
+  /** Of active access keys. */
+  readonly accessKeyIds: readonly string[];
 }
 
 export interface ApiDescription {
@@ -42,9 +49,12 @@ export interface Files {
 }
 
 export function describeApis(local: LocalAssembly, server: LocalServer): ApiDescriptions {
-  const roles = local.apis.some(({ model }) => takesIam(model)) ? local.roles.map(({ roleName, arn, resource }) => ({ logicalId: resource.logicalId, name: roleName, arn })) : [];
+  const isIamTaken = local.apis.some(({ model }) => takesIam(model));
+  const roles = isIamTaken ? local.roles.map(({ roleName, arn, resource }) => ({ logicalId: resource.logicalId, name: roleName, arn })) : [];
+  const users = isIamTaken ? local.users.map(({ userName, arn, resource, accessKeyIds }) => ({ logicalId: resource.logicalId, name: userName, arn, accessKeyIds })) : [];
   return {
     ...(roles.length > 0 && { roles }),
+    ...(users.length > 0 && { users }),
     apis: local.apis.map(({ model }, i) => {
       const { name = model.name, url = '', realtimeUrl = '', httpsUrl = '' } = server.apis[i] ?? {};
       return { name, url, realtimeUrl, httpsUrl, apiKeys: model.apiKeys.map(({ key }) => key), userPools: userPools(model, local.userPools), ...issuersOf(model), ...(takesIam(model) && { iam: { region: model.region } }) };

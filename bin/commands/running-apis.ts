@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { didYouMean } from '../../lib/diagnostics';
-import { issueToken, openStateFolder, roleKey } from '../../lib/local';
+import { issueToken, openStateFolder, roleKey, userKey } from '../../lib/local';
 import { type HelpRow, listOption, textOption, UsageError } from './command';
-import type { ApiDescriptions } from './greeting';
+import type { ApiDescriptions, RoleDescription, UserDescription } from './greeting';
 
 /** Where keys live when `--state` does not name a folder. Table data is in memory then. */
 export const defaultStateFolder = '.appsync-local';
@@ -47,12 +47,29 @@ export async function runningApis(values: Readonly<Record<string, unknown>>): Pr
 
 /** The key of the role that `--role` names, or the pair that may do everything. @throws UsageError without such a role, or when no API has been started from this folder */
 export async function accessKeyFor(values: Readonly<Record<string, unknown>>): Promise<AccessKey> {
-  const { roles = [] } = await descriptions(values);
+  const { roles } = await runningPrincipals(values);
   const wanted = textOption(values, 'role');
   const role = roles.find(({ logicalId, name, arn }) => [logicalId, name, arn].includes(wanted ?? ''));
   if (wanted !== undefined && !role) throw new UsageError(roles.length === 0 ? 'the running APIs take no IAM, or their templates have no role' : unknown('role', wanted, roles.map(({ logicalId }) => logicalId)));
   const state = await openStateFolder(stateFolder(values), { keepData: false });
   return role ? roleKey(await state.signingKey(), role.arn) : state.credentials();
+}
+
+/** The key pair of an IAM user, by logical id, name or ARN. @throws UsageError without such a user or an active key of it, or when no API has been started from this folder */
+export async function accessKeyOfUser(wanted: string, values: Readonly<Record<string, unknown>>): Promise<AccessKey> {
+  const { users } = await runningPrincipals(values);
+  const user = users.find(({ logicalId, name, arn }) => [logicalId, name, arn].includes(wanted));
+  if (!user) throw new UsageError(users.length === 0 ? 'the running APIs take no IAM, or their templates have no user' : unknown('user', wanted, users.map(({ logicalId }) => logicalId)));
+  const [accessKeyId] = user.accessKeyIds;
+  if (accessKeyId === undefined) throw new UsageError(`no access key of the user "${user.logicalId}" is active`);
+  const state = await openStateFolder(stateFolder(values), { keepData: false });
+  return userKey(await state.signingKey(), accessKeyId);
+}
+
+/** Who of the templates may sign IAM requests. @throws UsageError when no API has been started from this folder */
+export async function runningPrincipals(values: Readonly<Record<string, unknown>>): Promise<{ readonly roles: readonly RoleDescription[]; readonly users: readonly UserDescription[] }> {
+  const { roles = [], users = [] } = await descriptions(values);
+  return { roles, users };
 }
 
 async function descriptions(values: Readonly<Record<string, unknown>>): Promise<ApiDescriptions> {

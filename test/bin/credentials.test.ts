@@ -21,6 +21,12 @@ const template = {
       Type: 'AWS::IAM::Role',
       Properties: { AssumeRolePolicyDocument: {}, Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'appsync:GraphQL', Resource: { 'Fn::Sub': '${Api}/types/Query/fields/a' } }] } }] },
     },
+    Partner: {
+      Type: 'AWS::IAM::User',
+      Properties: { Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'appsync:GraphQL', Resource: { 'Fn::Sub': '${Api}/types/Query/fields/b' } }] } }] },
+    },
+    Locked: { Type: 'AWS::IAM::User' },
+    LockedKey: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'Locked' }, Status: 'Inactive' } },
   },
 };
 
@@ -88,6 +94,20 @@ test('request says who may call where there is no API key', async () => {
   expect((await run('request', '{ a }')).stderr).toBe('appsync-local: Things has no API key: say who is calling with --user, --iam or --role\n');
 });
 
+test('a user has a key pair without session token, the same one every time', async () => {
+  const [user, again] = await Promise.all([run('credentials', '--user', 'Partner'), run('credentials', '--user', 'arn:aws:iam::123456789012:user/template-Partner')]);
+
+  expect(user.stdout).toMatch(/^export AWS_ACCESS_KEY_ID=AKIA[0-9A-Z]{16}\nexport AWS_SECRET_ACCESS_KEY=\S{40}\nunset AWS_SESSION_TOKEN\n$/);
+  expect(again.stdout).toBe(user.stdout);
+  expect(await askSigned(user.stdout, '{ a b }')).toMatchObject({ data: { a: null, b: null }, errors: [{ path: ['a'], message: 'Not Authorized to access a on type Query' }] });
+});
+
+test('lists whom one can sign as', async () => {
+  expect((await run('credentials', '--list')).stdout).toBe(
+    'role Reader arn:aws:iam::123456789012:role/template-Reader\nuser Partner arn:aws:iam::123456789012:user/template-Partner\nuser Locked arn:aws:iam::123456789012:user/template-Locked\n',
+  );
+});
+
 test('credentials come as the AWS profiles read them', async () => {
   const { stdout } = await run('credentials', '--role', 'Reader', '--format', 'json');
 
@@ -102,8 +122,11 @@ test('the local key signs for an OpenID Connect issuer', async () => {
 });
 
 test('says what it lacks', async () => {
-  const [role, format, issuer, groups, oidc, file] = await Promise.all([
+  const [role, user, locked, both, format, issuer, groups, oidc, file] = await Promise.all([
     run('credentials', '--role', 'Raeder'),
+    run('credentials', '--user', 'Patner'),
+    run('credentials', '--user', 'Locked'),
+    run('credentials', '--user', 'Partner', '--role', 'Reader'),
     run('credentials', '--format', 'yaml'),
     run('token', '--user', 'a', '--issuer', 'https://login.example.org'),
     run('token', '--user', 'a', '--issuer', 'https://login.example.com', '--groups', 'a'),
@@ -112,6 +135,9 @@ test('says what it lacks', async () => {
   ]);
 
   expect(role.stderr).toBe('appsync-local: no role "Raeder" is running, did you mean "Reader"?; there is "Reader"\n');
+  expect(user.stderr).toBe('appsync-local: no user "Patner" is running, did you mean "Partner"?; there is "Partner", "Locked"\n');
+  expect(locked.stderr).toBe('appsync-local: no access key of the user "Locked" is active\n');
+  expect(both.stderr).toBe('appsync-local: one of --role and --user is taken at a time\n');
   expect(format.stderr).toBe('appsync-local: --format is env or json, not "yaml"\n');
   expect(issuer.stderr).toBe('appsync-local: no issuer "https://login.example.org" is running, did you mean "https://login.example.com"?; there is "https://login.example.com"\n');
   expect(groups.stderr).toBe('appsync-local: --groups are those of user pools; an issuer has its own claims: --claim k=v\n');
