@@ -1,9 +1,10 @@
 /** What resolvers talk to: one `DataSource` per data source of an API, and the tables behind the DynamoDB ones. */
 import { randomBytes } from 'node:crypto';
-import type { DataSourceModel } from '../../model';
+import type { DataSourceModel, TableModel } from '../../model';
 import type { AccessKey } from '../auth';
 import { databaseOf, type LocalDatabases } from '../databases';
 import type { InvokeFunction } from '../lambda';
+import { callerCredentialsDataSource } from './caller-credentials';
 import type { DataSource } from './data-source';
 import { DynamoDbDataSource } from './dynamodb';
 import { type BusEvent, eventBridgeDataSource } from './event-bridge';
@@ -13,6 +14,7 @@ import { noneDataSource } from './none';
 import { notEmulatedDataSource } from './not-emulated';
 import { openSearchDataSource, type SearchDomain } from './opensearch';
 import { PaginationTokens, tokenKeyBytes } from './pagination-token';
+import { permittedTables } from './permitted-tables';
 import { rdsDataSource } from './rds';
 import type { TableStore } from './table-store';
 
@@ -26,6 +28,8 @@ export { fromItem, toItem } from './typed-values';
 
 export interface DataSourceServices {
   readonly tables: TableStore;
+  /** The tables of the templates, by name, for permissions on their keys. @default none is known */
+  readonly tableNamed?: (name: string) => TableModel | undefined;
   /** 32 bytes that seal `nextToken`s. Give the same to every call for tokens to outlive a reload. @default random for each data source */
   readonly tokenKey?: Buffer;
   /** Signs the requests of HTTP data sources that ask for it. @default a key that no service knows */
@@ -48,12 +52,16 @@ const unknownKey: AccessKey = { accessKeyId: 'LOCAL', secretAccessKey: 'local' }
 
 /** The emulation of a data source. A kind that is not emulated gives one whose every call says so. */
 export function createDataSource(model: DataSourceModel, services: DataSourceServices): DataSource {
-  const { tables, tokenKey = randomBytes(tokenKeyBytes), accessKey = unknownKey, putEvent = () => undefined, now = Date.now, invokeFunction, log = () => undefined } = services;
+  const { tables, tokenKey = randomBytes(tokenKeyBytes), accessKey = unknownKey, putEvent = () => undefined, now = Date.now, invokeFunction, tableNamed = () => undefined, log = () => undefined } = services;
   switch (model.type) {
     case 'NONE':
       return noneDataSource;
-    case 'AMAZON_DYNAMODB':
-      return new DynamoDbDataSource({ tableName: model.tableName, region: model.region, ...(invokeFunction && { invokeFunction }), versioned: model.versioned, tables, tokens: new PaginationTokens(tokenKey) });
+    case 'AMAZON_DYNAMODB': {
+      const tokens = new PaginationTokens(tokenKey);
+      const sourceOn = (store: TableStore) => new DynamoDbDataSource({ tableName: model.tableName, region: model.region, ...(invokeFunction && { invokeFunction }), versioned: model.versioned, tables: store, tokens });
+      if (!model.usesCallerCredentials) return sourceOn(tables);
+      return callerCredentialsDataSource(model.name, (user) => sourceOn(user ? permittedTables(tables, user, model.region, tableNamed) : tables));
+    }
     case 'HTTP':
       return httpDataSource({ endpoint: model.endpoint, now, ...(model.signing && { signing: { ...model.signing, key: accessKey } }) });
     case 'AWS_LAMBDA':

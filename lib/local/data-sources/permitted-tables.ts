@@ -1,35 +1,22 @@
 /** Tables as somebody uses them who may not do everything: each call is held against policies first, and refused in DynamoDB's words. */
 import type { TableModel } from '../../model';
-import type { PolicyDecision } from '../auth/iam-policy';
-import { type TableAccess, tableAccesses } from './table-accesses';
+import type { CallerPermissions } from '../auth/principal-permissions';
+import { tableAccesses } from './table-accesses';
 import { TableError } from './table-error';
 import type { TableStore } from './table-store';
 
-/** Somebody whose credentials a call is signed with. */
-export interface TableUser {
-  /** Of the user, or of the session of a role: `arn:aws:sts::<account>:assumed-role/<role>/<session>`. */
-  readonly arn: string;
-  /**
-   * @param action `dynamodb:GetItem`
-   * @param conditionKeys what the call tells conditions, by key in lower case; no other `dynamodb:` key is there
-   */
-  decide(action: string, resourceArn: string, conditionKeys: TableAccess['conditionKeys']): PolicyDecision;
-}
-
-export interface TablePlace {
-  readonly region: string;
-  readonly accountId: string;
-  /** The tables of the templates, by name. */
-  readonly tableNamed: (name: string) => TableModel | undefined;
-}
+/** Somebody whose credentials sign the calls. */
+export type TableUser = Pick<CallerPermissions, 'arn' | 'decide'>;
 
 /**
  * A store whose calls fail with `AccessDeniedException` where the user's policies do not allow all of what they do; nothing is done then.
  * Observed: the text for what is not allowed, in https://github.com/aws-amplify/amplify-cli/issues/12780.
  * Source: the one of a denial, https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ * @param user the tables are those of its account
+ * @param tableNamed the tables of the templates, by name
  */
-export function permittedTables(tables: TableStore, user: TableUser, { region, accountId, tableNamed }: TablePlace): TableStore {
-  const [, partition = 'aws'] = user.arn.split(':');
+export function permittedTables(tables: TableStore, user: TableUser, region: string, tableNamed: (name: string) => TableModel | undefined): TableStore {
+  const [, partition = 'aws', , , accountId = ''] = user.arn.split(':');
   return {
     ...tables,
     async call(operation, parameters) {

@@ -8,7 +8,7 @@ const key = { customer: { S: 'ann' }, order: { S: '1' } };
 /** The tables of a user of whom `decide` is asked. */
 async function tablesOf(decide: TableUser['decide'], user = arn) {
   const store = await storeOf(orders);
-  return { store, tables: permittedTables(store, { arn: user, decide }, { region: 'eu-west-1', accountId: '111122223333', tableNamed: () => orders }) };
+  return { store, tables: permittedTables(store, { arn: user, decide }, 'eu-west-1', () => orders) };
 }
 
 test('asks for each action with its ARN, and hands on what is allowed', async () => {
