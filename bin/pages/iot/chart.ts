@@ -2,12 +2,7 @@
  * A line chart over time as SVG: the mean of each slot of time as a line, its lowest and highest values as a band around it; under the
  * pointer, the slot's time and mean. Slots lie at fixed times, so that a line keeps its shape while it moves to the left.
  */
-
-export interface Point {
-  /** Epoch milliseconds. */
-  readonly time: number;
-  readonly value: number;
-}
+import type { Point } from './readings';
 
 export interface ChartOptions {
   /** Epoch milliseconds. */

@@ -1,7 +1,12 @@
 /** What an open device has measured, as a chart needs it: by metric, oldest first, no further back than is shown. */
 import type { DeviceMetrics, Metric } from '../../../resolvers/iot/schema-types';
-import type { Point } from './chart';
 import { metrics } from './metrics';
+
+export interface Point {
+  /** Epoch milliseconds. */
+  readonly time: number;
+  readonly value: number;
+}
 
 export class Readings {
   private points: Record<Metric, Point[]> = { temperature: [], humidity: [], battery: [], signalStrength: [] };
