@@ -90,8 +90,9 @@ export interface Signer {
   readonly permissionsFor?: (request: RequestFacts) => CallerPermissions;
 }
 
-export function roleSigner(role: RoleModel, api: AskedApi, log: (line: string) => void, session?: string): Required<Signer> {
-  const identity = roleIdentity(role, api.accountId, session);
+/** @param members of the identity that are known otherwise: conditions see them too */
+export function roleSigner(role: RoleModel, api: AskedApi, log: (line: string) => void, session?: string, members: Signer['identity'] = {}): Required<Signer> {
+  const identity = { ...roleIdentity(role, api.accountId, session), ...members };
   return { identity, permissionsFor: permissionsOf(role, { facts: roleFacts(role, identity), arn: String(identity.userArn), name: `the role ${role.roleName}` }, api, log) };
 }
 

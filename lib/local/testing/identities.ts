@@ -26,6 +26,8 @@ export interface IamCaller {
   readonly role?: string;
   /** An IAM user, named like a role. @default none: it is a role that calls */
   readonly user?: string;
+  /** Tags of the role's session, over those of the role: conditions know them as `aws:PrincipalTag/KEY`. */
+  readonly tags?: Readonly<Record<string, string>>;
   readonly accountId?: string;
   readonly username?: string;
   readonly userArn?: string;
@@ -112,9 +114,10 @@ export function callerOf(identity: TestIdentity, api: CalledApi, { nowMs, client
       return { mode: 'API_KEY', identity: null, groups: [], ...expiryOfKey(api) };
     case 'AWS_IAM': {
       modeOf(api, identity.mode);
-      const { role, user, ...members } = identity.caller;
+      const { role, user, tags, ...members } = identity.caller;
       if (role !== undefined && user !== undefined) throw setupError('RUN_TEST_IDENTITY', `the caller is the role "${role}" and the user "${user}" at once`, 'name one of them');
-      const signer: Signer | undefined = role !== undefined ? roleSigner(findRole(role, roles), api, unheard) : user !== undefined ? userSigner(findUser(user, users), api, unheard) : undefined;
+      if (role === undefined && tags !== undefined) throw setupError('RUN_TEST_IDENTITY', 'session tags are those of a role, and the caller names none', 'add the "role" that has them');
+      const signer: Signer | undefined = role !== undefined ? roleSigner(withTags(findRole(role, roles), tags), api, unheard, undefined, members) : user !== undefined ? userSigner(findUser(user, users), api, unheard) : undefined;
       const permissions = signer?.permissionsFor?.({ headers: {}, sourceIp: '127.0.0.1', nowMs });
       return { mode: 'AWS_IAM', identity: { ...(signer?.identity ?? localRole(api.accountId, [])), sourceIp, ...members }, groups: [], ...(permissions && { permissions }) };
     }
@@ -130,6 +133,10 @@ export function callerOf(identity: TestIdentity, api: CalledApi, { nowMs, client
       return { mode: 'AWS_LAMBDA', identity: { resolverContext }, groups: [], deniedFields: deniedFields.map(coordinateOf) };
     }
   }
+}
+
+function withTags(role: RoleModel, tags: IamCaller['tags']): RoleModel {
+  return { ...role, tags: { ...role.tags, ...tags } };
 }
 
 type Mode<Type extends AuthorizationType> = Extract<AuthorizationModeModel, { readonly type: Type }>;
