@@ -44,13 +44,14 @@ test('OpenID Connect: claims reach the resolver', async () => {
   expect(await api.as(oidc({ sub: 'u1', claims: { email: 'a@b.example' } })).query('{ me }')).toBe('a@b.example');
 });
 
-test('IAM: the role may read the field that it was granted', async () => {
+test('IAM: role and user may read the field that they were granted', async () => {
   const assembly = assemblyOfPage('authorization/iam');
   const reader = readApis(assembly).roles?.find(({ roleName }) => roleName === 'reader');
   expect(reader?.statements).toMatchObject([{ effect: 'Allow', actions: ['appsync:GraphQL'], resources: [expect.stringMatching(/\/types\/Query\/fields\/me$/)] }]);
   await using api = await startLocalApi(assembly);
 
   expect(await api.as(iam({ role: 'reader' })).query('{ me }')).toMatch(/:assumed-role\/reader\//);
+  expect(await api.as(iam({ user: 'partner' })).query('{ me }')).toBe('arn:aws:iam::123456789012:user/partner');
 });
 
 test('Lambda authorizers: what the function tells reaches the resolver', async () => {
