@@ -15,7 +15,7 @@ export { TenantIsolation, type TenantIsolationProps } from './constructs/tenant-
 // What answers its fields.
 export { AuroraSource, type AuroraSourceProps } from './constructs/aurora-source';
 export { BedrockSource, type BedrockSourceProps } from './constructs/bedrock-source';
-export { ApiDataSource, type ResolveOptions } from './constructs/data-source';
+export { ApiDataSource, type AssumedRoleProps, type ResolveOptions } from './constructs/data-source';
 export { ResolverStep } from './constructs/resolver-step';
 export { DynamoTableSource, type DynamoTableSourceProps, type TableIndex } from './constructs/dynamo-table-source';
 export { EventBridgeSource, type EventBridgeSourceProps } from './constructs/event-bridge-source';

@@ -13,10 +13,10 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { invariant } from '../diagnostics';
-import { ApiDataSource } from './data-source';
+import { ApiDataSource, type AssumedRoleProps } from './data-source';
 import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
 
-export interface AuroraSourceProps {
+export interface AuroraSourceProps extends AssumedRoleProps {
   /**
    * An existing Aurora cluster, PostgreSQL or MySQL. Its Data API is switched on if it is made in this app, and has to be on otherwise.
    * @default - a serverless PostgreSQL cluster is created from the other properties
@@ -82,7 +82,7 @@ export class AuroraSource extends ApiDataSource {
     this.secret = this.secretOf(props);
     this.switchDataApiOn();
     const databaseName = props.databaseName ?? (props.cluster ? undefined : 'app');
-    this.role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com'), description: `Lets the AppSync data source ${id} ask its database` });
+    this.role = this.roleFor(props, 'ask its database');
     this.dataSource = new DatabaseDataSource(this, 'DataSource', { api: api.graphqlApi, name: id, serviceRole: this.role }, databaseName);
     this.grant();
     if (localSchema) this.dataSource.ds.addMetadata('cdk-enterprise-appsync', { localSchema });

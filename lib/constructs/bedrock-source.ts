@@ -2,10 +2,10 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ApiDataSource } from './data-source';
+import { ApiDataSource, type AssumedRoleProps } from './data-source';
 import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
 
-export interface BedrockSourceProps {
+export interface BedrockSourceProps extends AssumedRoleProps {
   /** Ids of the foundation models that resolvers may call, such as `amazon.nova-lite-v1:0`, or ARNs of inference profiles and custom models. */
   readonly models: string[];
   /**
@@ -20,10 +20,10 @@ export class BedrockSource extends ApiDataSource {
   readonly role: iam.Role;
 
   /** @throws Error without models: a role that allows every model is not what anybody wants */
-  constructor(api: EnterpriseGraphqlApi, id: string, { models, guardrails = [] }: BedrockSourceProps) {
+  constructor(api: EnterpriseGraphqlApi, id: string, { models, guardrails = [], role }: BedrockSourceProps) {
     super(api, id);
     if (models.length === 0) throw new Error(`${this.node.path}: "models" names no model, so the data source could call none`);
-    this.role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com'), description: `Lets the AppSync data source ${id} call its models` });
+    this.role = this.roleFor({ role }, 'call its models');
     // Converse needs the same action. Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
     this.role.addToPolicy(new iam.PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: models.map((model) => this.arnOf(model)) }));
     if (guardrails.length > 0) this.role.addToPolicy(new iam.PolicyStatement({ actions: ['bedrock:ApplyGuardrail'], resources: guardrails }));

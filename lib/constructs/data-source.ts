@@ -1,8 +1,10 @@
 /** What every data source of an `EnterpriseGraphqlApi` can do: answer fields, and get the permissions that takes. */
 import type { Duration } from 'aws-cdk-lib';
 import type * as appsync from 'aws-cdk-lib/aws-appsync';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { HandlerFacts } from '../compiler';
+import { invariant } from '../diagnostics';
 import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
 import type { ResolverStep } from './resolver-step';
 
@@ -27,6 +29,15 @@ export interface ResolveOptions {
   readonly cacheTtl?: Duration;
 }
 
+export interface AssumedRoleProps {
+  /**
+   * What AppSync assumes to use the source; it gets the permissions that takes. Sources that share a role save up to two resources each, and each of them
+   * may then do what the others may.
+   * @default - `dataSourceRole` of the API, or a role of its own
+   */
+  readonly role?: iam.Role;
+}
+
 /** A data source. The name is the id: letters, digits and underscores, since AppSync takes no others. */
 export abstract class ApiDataSource extends Construct {
   /** The L2 data source. */
@@ -49,6 +60,23 @@ export abstract class ApiDataSource extends Construct {
    */
   resolve(field: string, options: ResolveOptions = {}): appsync.Resolver {
     return this.api.attachUnit(field, this, options);
+  }
+
+  /** The role that is given, here or for the whole API, or one of its own. @internal */
+  protected roleFor({ role }: AssumedRoleProps, purpose: string): iam.Role {
+    return this.givenRole({ role }) ?? new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com'), description: `Lets the AppSync data source ${this.node.id} ${purpose}` });
+  }
+
+  /** As an L2 data source takes it; without one it makes its own. @internal */
+  protected givenRole({ role }: AssumedRoleProps): iam.Role | undefined {
+    return role ?? this.api.dataSourceRole;
+  }
+
+  /** The role of an L2 data source. @internal */
+  protected roleOf(dataSource: appsync.BackedDataSource): iam.Role {
+    const { grantPrincipal } = dataSource;
+    invariant(grantPrincipal instanceof iam.Role, `${this.node.path} has no role of this app`);
+    return grantPrincipal;
   }
 
   /**

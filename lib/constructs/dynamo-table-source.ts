@@ -1,6 +1,6 @@
 /**
  * A DynamoDB table as a data source: the table itself or an existing one, its name for resolvers, and a role with the actions
- * that the attached code uses and no others.
+ * that the attached code uses and no others. With the credentials of callers there is no role: then it is theirs that must allow them.
  */
 import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -8,7 +8,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { RemovalPolicy } from 'aws-cdk-lib';
 import type { HandlerFacts } from '../compiler';
-import { ApiDataSource } from './data-source';
+import { ApiDataSource, type AssumedRoleProps } from './data-source';
 import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
 
 export interface TableIndex {
@@ -23,7 +23,7 @@ export interface TableIndex {
   readonly nonKeyAttributes?: string[];
 }
 
-export interface DynamoTableSourceProps {
+export interface DynamoTableSourceProps extends AssumedRoleProps {
   /**
    * An existing table, used as it is.
    * @default - a table is created from the other properties
@@ -53,11 +53,11 @@ export interface DynamoTableSourceProps {
   /** @default RemovalPolicy.RETAIN */
   readonly removalPolicy?: RemovalPolicy;
   /**
-   * What AppSync assumes to use the table; it gets the permissions it needs. Sources that share a role save two resources each, and
-   * each of them may then do what the others may.
-   * @default - a role of its own
+   * Uses the table with the credentials of whoever calls the field, and without a role: the caller's own policies must allow it. Only callers with IAM
+   * authorization have credentials, so only they get an answer.
+   * @default false
    */
-  readonly role?: iam.Role;
+  readonly useCallerCredentials?: boolean;
 }
 
 /** IAM actions of an operation on a single table. */
@@ -92,9 +92,10 @@ const transactActions: Readonly<Record<string, string>> = {
  * any table of the API as `ctx.env.<ID>_TABLE`; code that reads that name is what lets its data source use that table too.
  */
 export class DynamoTableSource extends ApiDataSource {
-  readonly dataSource: appsync.BackedDataSource;
+  readonly dataSource: appsync.BaseDataSource;
   readonly table: dynamodb.ITable;
-  readonly role: iam.Role;
+  /** What AppSync assumes to use the table; undefined with the credentials of callers. */
+  readonly role?: iam.Role;
   /** Name of the environment variable with the table's name: `CUSTOMER_ITEMS_TABLE` for the id `CustomerItems`. */
   readonly environmentName: string;
 
@@ -106,7 +107,8 @@ export class DynamoTableSource extends ApiDataSource {
     this.table = props.table ?? this.createTable(props);
     // Names of indexes on an imported table are not known, so there the role covers all of them.
     this.indexNames = props.table ? undefined : Object.keys(props.indexes ?? {});
-    this.role = props.role ?? new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com'), description: `Lets the AppSync data source ${id} use its table` });
+    if (props.useCallerCredentials && props.role) throw new Error(`${this.node.path}: the table is used either by "role" or with "useCallerCredentials"; leave one of them out`);
+    if (!props.useCallerCredentials) this.role = this.roleFor(props, 'use its table');
     this.dataSource = new TableDataSource(this, 'DataSource', { api: api.graphqlApi, name: id, serviceRole: this.role }, this.table);
     this.environmentName = `${id.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase()}_TABLE`;
     api.registerTable(this);
@@ -129,6 +131,7 @@ export class DynamoTableSource extends ApiDataSource {
 
   /** @internal */
   override grantFor(facts: HandlerFacts): void {
+    if (!this.role) return;
     // An operation that is computed could be any.
     const operations = facts.isDynamic ? new Set([...Object.keys(tableActions), ...Object.keys(multiTableActions), 'TransactWriteItems']) : facts.operations;
     const transactWrites = facts.isDynamic ? Object.keys(transactActions) : facts.transactWrites;
@@ -155,7 +158,7 @@ export class DynamoTableSource extends ApiDataSource {
   }
 
   private allow(on: DynamoTableSource, actions: readonly string[]): void {
-    if (actions.length === 0) return;
+    if (actions.length === 0 || !this.role) return;
     const isNew = !this.statements.has(on.node.id);
     this.extendStatement(on.node.id, [on.table.tableArn], actions);
     if (isNew) on.table.encryptionKey?.grantEncryptDecrypt(this.role);
@@ -171,7 +174,7 @@ export class DynamoTableSource extends ApiDataSource {
     if (statement) return statement.addActions(...actions.filter((action) => !statement.actions.includes(action)));
     const created = new iam.PolicyStatement({ actions: [...new Set(actions)], resources });
     this.statements.set(key, created);
-    this.role.addToPolicy(created);
+    this.role?.addToPolicy(created);
   }
 
   private createTable(props: DynamoTableSourceProps): dynamodb.Table {
@@ -202,9 +205,13 @@ function actionsOf(transactWrites: Iterable<string>): string[] {
   return [...transactWrites].flatMap((kind) => transactActions[kind] ?? []);
 }
 
-/** The L2 `DynamoDbDataSource` without its grants, which are for every operation there is. */
-class TableDataSource extends appsync.BackedDataSource {
+/** The L2 `DynamoDbDataSource` without its grants, which are for every operation there is. Without a role it takes the credentials of callers. */
+class TableDataSource extends appsync.BaseDataSource {
   constructor(scope: DynamoTableSource, id: string, props: appsync.BackedDataSourceProps, table: dynamodb.ITable) {
-    super(scope, id, props, { type: 'AMAZON_DYNAMODB', dynamoDbConfig: { tableName: table.tableName, awsRegion: table.env.region } });
+    const type = 'AMAZON_DYNAMODB';
+    const dynamoDbConfig = { tableName: table.tableName, awsRegion: table.env.region, ...(!props.serviceRole && { useCallerCredentials: true }) };
+    // The base class makes a role for every type but this one.
+    super(scope, id, props, { type: props.serviceRole ? type : 'NONE', dynamoDbConfig });
+    this.ds.type = type;
   }
 }

@@ -61,6 +61,11 @@ export interface EnterpriseGraphqlApiProps {
    */
   readonly resolverStacks?: ResolverStacks;
   /**
+   * What AppSync assumes to use data sources that are given no role. Each of them may then do what any of them may.
+   * @default - each has a role of its own
+   */
+  readonly dataSourceRole?: iam.Role;
+  /**
    * Whether clients may read the schema (`__schema`, `__type`).
    * @default false
    */
@@ -118,6 +123,8 @@ export class EnterpriseGraphqlApi extends Construct {
   readonly cache?: appsync.CfnApiCache;
   /** @default - the API takes no API key */
   readonly apiKey?: appsync.CfnApiKey;
+  /** @default - each data source has a role of its own */
+  readonly dataSourceRole?: iam.Role;
   /** Resolvers by `Type.field`. */
   readonly resolvers: ReadonlyMap<string, appsync.Resolver>;
   /** Pipeline functions by `Type.field.step`. */
@@ -142,6 +149,7 @@ export class EnterpriseGraphqlApi extends Construct {
     this.resolvers = this.resolversByField;
     this.functions = this.functionsByStep;
     this.caching = props.caching;
+    this.dataSourceRole = props.dataSourceRole;
     this.scopes = new ResolverScopeFinder(this, props.resolverStacks);
     this.resolverStacks = this.scopes.stacks;
     const { queryDepthLimit = 12, resolverCountLimit = 1_000 } = props;

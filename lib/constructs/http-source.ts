@@ -2,7 +2,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { ApiDataSource } from './data-source';
+import { ApiDataSource, type AssumedRoleProps } from './data-source';
 import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
 
 export interface HttpSigning {
@@ -14,21 +14,22 @@ export interface HttpSigning {
   readonly allow: iam.PolicyStatement[];
 }
 
-export interface HttpSourceProps {
+export interface HttpSourceProps extends AssumedRoleProps {
   /** Scheme, host and, if it must be, port, such as `https://prices.example.com`. Paths belong into the resolvers (`resourcePath`). AppSync reaches public endpoints only, and refuses self-signed certificates. */
   readonly endpoint: string;
   /**
    * Signs requests with Signature Version 4.
-   * @default - requests are not signed, and the data source has no role
+   * @default - requests are not signed, and nothing is allowed to the role
    */
   readonly signing?: HttpSigning;
 }
 
 export class HttpSource extends ApiDataSource {
   readonly dataSource: appsync.HttpDataSource;
+  readonly role: iam.Role;
 
   /** @throws Error when the endpoint has a path, or is no http or https address */
-  constructor(api: EnterpriseGraphqlApi, id: string, { endpoint, signing }: HttpSourceProps) {
+  constructor(api: EnterpriseGraphqlApi, id: string, { endpoint, signing, role }: HttpSourceProps) {
     super(api, id);
     // An endpoint of another resource is a token and cannot be looked at.
     if (!Stack.of(this).resolve(endpoint)) throw new Error(`${this.node.path}: "endpoint" is empty`);
@@ -37,9 +38,11 @@ export class HttpSource extends ApiDataSource {
       api: api.graphqlApi,
       name: id,
       endpoint,
+      serviceRole: this.givenRole({ role }),
       ...(signing && { authorizationConfig: { signingServiceName: signing.service, signingRegion: signing.region ?? Stack.of(this).region } }),
     });
-    for (const statement of signing?.allow ?? []) this.dataSource.grantPrincipal.addToPrincipalPolicy(statement);
+    this.role = this.roleOf(this.dataSource);
+    for (const statement of signing?.allow ?? []) this.role.addToPolicy(statement);
   }
 
   /** @internal */

@@ -9,13 +9,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { bundleFunction } from '../compiler';
-import { ApiDataSource, type ResolveOptions } from './data-source';
+import { ApiDataSource, type AssumedRoleProps, type ResolveOptions } from './data-source';
 import type { DynamoTableSource } from './dynamo-table-source';
 import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
 import { FunctionCode } from './function-code';
 import { functionRuntime } from './function-runtime';
 
-export interface LambdaSourceProps {
+export interface LambdaSourceProps extends AssumedRoleProps {
   /**
    * File with the function, TypeScript or JavaScript, relative to the working directory. It exports `handler`.
    * @default - `function` is used
@@ -65,12 +65,14 @@ const requestSeconds = 30;
 /**
  * A Lambda function behind an API.
  *
- * A function made here runs on Node.js 22 and arm64, is traced with X-Ray, logs to a group of its own, and may do nothing else until it is
+ * A function made here runs on Node.js 24 and arm64, is traced with X-Ray, logs to a group of its own, and may do nothing else until it is
  * told. Without a resolver file for it, a field is answered directly: the function gets the context of the request and returns the value.
  */
 export class LambdaSource extends ApiDataSource {
   readonly dataSource: appsync.LambdaDataSource;
   readonly function: lambda.IFunction;
+  /** Lets AppSync call the function. What the function itself may do is up to a role of its own. */
+  readonly role: iam.Role;
   /** @default - `function` was given */
   readonly logGroup?: logs.LogGroup;
 
@@ -83,7 +85,8 @@ export class LambdaSource extends ApiDataSource {
     this.maxBatchSize = props.maxBatchSize;
     if (props.entry !== undefined) this.logGroup = new logs.LogGroup(this, 'Logs', { retention: props.logRetention ?? logs.RetentionDays.THREE_MONTHS });
     this.function = props.function ?? this.createFunction(props);
-    this.dataSource = new appsync.LambdaDataSource(this, 'DataSource', { api: api.graphqlApi, name: id, lambdaFunction: this.function });
+    this.dataSource = new appsync.LambdaDataSource(this, 'DataSource', { api: api.graphqlApi, name: id, lambdaFunction: this.function, serviceRole: this.givenRole(props) });
+    this.role = this.roleOf(this.dataSource);
   }
 
   /**
@@ -132,7 +135,7 @@ export class LambdaSource extends ApiDataSource {
     });
   }
 
-  private requireProps({ entry, function: given, timeout, maxBatchSize, ...ofMade }: LambdaSourceProps): void {
+  private requireProps({ entry, function: given, timeout, maxBatchSize, role: _role, ...ofMade }: LambdaSourceProps): void {
     if ((entry === undefined) === (given === undefined)) throw new Error(`${this.node.path}: give either "entry", the file of a function, or "function", one that is there`);
     const useless = Object.entries({ timeout, ...ofMade }).filter(([, value]) => value !== undefined).map(([name]) => `"${name}"`);
     if (given && useless.length > 0) throw new Error(`${this.node.path}: ${useless.join(', ')} cannot be set on a "function" that is there; set ${useless.length === 1 ? 'it' : 'them'} where it is made`);

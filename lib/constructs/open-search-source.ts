@@ -8,12 +8,12 @@ import { EbsDeviceVolumeType } from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
-import { ApiDataSource } from './data-source';
+import { ApiDataSource, type AssumedRoleProps } from './data-source';
 import type { DynamoTableSource } from './dynamo-table-source';
 import type { EnterpriseGraphqlApi } from './enterprise-graphql-api';
 import { SearchIndex } from './search-index';
 
-export interface OpenSearchSourceProps {
+export interface OpenSearchSourceProps extends AssumedRoleProps {
   /**
    * An existing domain, used as it is. Its access policy has to let the role in where it does not leave that to the role's own policies.
    * @default - a domain is created: one small node, encrypted, for signed requests only
@@ -57,7 +57,7 @@ export class OpenSearchSource extends ApiDataSource {
     const { index: kept = {}, mappings = {}, otherIndexes: others = [] } = props;
     this.requireNames([...Object.keys(kept), ...others], Object.keys(kept), Object.keys(mappings));
     this.domain = props.domain ?? this.createDomain(props);
-    this.role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com'), description: `Lets the AppSync data source ${id} search its indexes` });
+    this.role = this.roleFor(props, 'search its indexes');
     this.dataSource = new DomainDataSource(this, 'DataSource', { api: api.graphqlApi, name: id, serviceRole: this.role }, this.domain);
     this.indexes = new Map(Object.entries(kept).map(([name, table]) => [name, new SearchIndex(this, name, { domain: this.domain, table, ...(mappings[name] && { mappings: mappings[name] }) })]));
     for (const name of Object.keys(kept)) this.allowReading(`${this.domain.domainArn}/${name}`);
