@@ -1,15 +1,18 @@
 /** The APIs of an assembly, running over one table store. No port. */
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { DiagnosticError, didYouMean } from '../diagnostics';
-import type { ApiModel, Assembly, DataSourceModel, EventTargetModel, PrincipalModel, RoleModel, UserModel, UserPoolModel } from '../model';
-import { type AccessKey, issuerKeys, type LocalCredentials, localRole, localTokens, type Principals, principals, roleKey, userKey } from './auth';
+import type { ApiModel, Assembly, DataSourceModel, PrincipalModel, RoleModel, TableModel, UserModel, UserPoolModel } from '../model';
+import { type AccessKey, issuerKeys, type LocalCredentials, localTokens, type Principals, principals, roleKey, userKey } from './auth';
 import { LocalDatabases } from './databases';
-import { createDataSource, type DataSource, type DataSourceServices, openTableStore, TableChanges, tableEndpoint, type TableStore } from './data-sources';
+import { type BusEvent, createDataSource, type DataSource, type DataSourceServices, openTableStore, TableChanges, tableEndpoint, type TableStore } from './data-sources';
 import { EventBuses } from './event-buses';
+import { FunctionCredentials } from './function-credentials';
 import type { RequestTrace } from './execution/trace';
-import { LambdaFunctions, ServiceEndpoint } from './lambda';
+import type { HttpHandler } from './http-message';
+import { LambdaFunctions, ServiceEndpoint, type ServiceHost } from './lambda';
 import { type Host, HostedApi, type LocalApi, type TokenClaims } from './hosted-api';
+import { ruleTarget } from './rule-targets';
 import { SearchDomains } from './search-domains';
 import { seedTable } from './seed-table';
 import { credentialsFrom, newSigningKey, type StateFolder } from './state-folder';
@@ -105,10 +108,12 @@ export async function startLocal(assembly: Assembly, options: LocalOptions = {},
     ...(options.trace && { trace: options.trace }),
   };
   const databases = hooks.databases ?? new LocalDatabases({ log: shared.log, ...(options.rdsUrls && { urls: options.rdsUrls }), ...(state?.dataPath !== undefined && { path: join(state.path, 'databases') }) });
-  const endpoint = new ServiceEndpoint(store, shared.log);
-  const functions = new LambdaFunctions({ endpoint, credentials, log: shared.log, ...(options.functionUrls && { urls: options.functionUrls }) });
+  // No function calls before the assembly runs.
+  const endpoint = new ServiceEndpoint({ tables: store, log: shared.log, host: () => running });
+  const functionCredentials = new FunctionCredentials({ local: credentials, secret, log: shared.log });
+  const functions = new LambdaFunctions({ endpoint, credentialsOf: functionCredentials.of, log: shared.log, ...(options.functionUrls && { urls: options.functionUrls }) });
   const search = new SearchDomains({ ...services, changes, log: shared.log, ...(options.openSearchEndpoint !== undefined && { endpoint: options.openSearchEndpoint }) });
-  const running = new RunningAssembly({ store, endpoint, functions, databases, search }, { ...services, databases, searchDomain: search.at, invokeFunction: functions.invoke, log: shared.log }, shared, hooks);
+  const running: RunningAssembly = new RunningAssembly({ store, endpoint, functions, functionCredentials, databases, search }, { ...services, databases, searchDomain: search.at, invokeFunction: functions.invoke, log: shared.log }, shared, hooks);
   try {
     await running.reload(assembly);
   } catch (error) {
@@ -124,21 +129,25 @@ interface Shared extends Pick<Host, 'tokens' | 'issuerKeys' | 'now' | 'log' | 't
   readonly secret: string;
 }
 
-export class RunningAssembly implements LocalAssembly {
+export class RunningAssembly implements LocalAssembly, ServiceHost {
   hosted: readonly HostedApi[] = [];
   /** Where the events of EventBridge data sources go. */
   readonly buses: EventBuses;
   private assembly: Assembly = { apis: [], tables: [], userPools: [], diagnostics: [] };
-  private principals: Principals;
+  /** Who may sign, as the templates now are. */
+  principals: Principals;
 
   constructor(
-    private readonly engines: { readonly store: TableStore; readonly functions: LambdaFunctions; readonly endpoint: ServiceEndpoint; readonly databases: LocalDatabases; readonly search: SearchDomains },
+    private readonly engines: { readonly store: TableStore; readonly functions: LambdaFunctions; readonly functionCredentials: FunctionCredentials; readonly endpoint: ServiceEndpoint; readonly databases: LocalDatabases; readonly search: SearchDomains },
     private readonly services: DataSourceServices,
     private readonly shared: Shared,
     private readonly hooks: TestHooks,
   ) {
     this.principals = principals(shared.credentials, [], shared.secret);
-    this.buses = new EventBuses((target) => this.targetOf(target), shared.log);
+    this.buses = new EventBuses((target) => {
+      const { apis, lambdaFunctions: functions = [], roles = [] } = { ...this.assembly, apis: this.hosted };
+      return ruleTarget(target, { apis, functions, roles, invoke: engines.functions.invoke, now: shared.now, log: shared.log });
+    }, shared.log);
   }
 
   get apis(): readonly LocalApi[] {
@@ -182,11 +191,13 @@ export class RunningAssembly implements LocalAssembly {
 
   async reload(assembly: Assembly): Promise<void> {
     await this.store.ensureTables(assembly.tables);
-    this.engines.functions.use(assembly.lambdaFunctions ?? []);
+    const { lambdaFunctions: functions = [], roles = [], users = [] } = assembly;
+    const sessions = this.engines.functionCredentials.use(functions, roles);
+    this.engines.functions.use(functions);
     this.engines.databases.use(assembly);
     this.engines.search.useIndexes(assembly.searchIndexes ?? []);
     this.assembly = assembly;
-    this.principals = principals(this.credentials, assembly.roles ?? [], this.shared.secret, [], assembly.users ?? []);
+    this.principals = principals(this.credentials, roles, this.shared.secret, sessions, users);
     this.buses.useRules(assembly.eventRules ?? []);
     const before = new Map(this.hosted.map((api) => [api.model.apiId, api]));
     this.hosted = assembly.apis.map((model) => {
@@ -215,22 +226,20 @@ export class RunningAssembly implements LocalAssembly {
     await store.close();
   }
 
-  /** What a rule of EventBridge calls: a function, or a mutation of an API here as the rule's role. */
-  private targetOf({ arn, graphQlOperation: query }: EventTargetModel): ((input: unknown) => Promise<void>) | undefined {
-    if (/^arn:[^:]+:lambda:/.test(arn)) return (input) => this.callTarget(arn, input);
-    const api = this.hosted.find(({ model }) => arn.endsWith(`:endpoints/graphql-api/${model.apiId}`));
-    if (!api || query === undefined) return undefined;
-    return async (input) => {
-      const caller = { mode: 'AWS_IAM', identity: localRole(api.model.accountId, []), groups: [] } as const;
-      const { body } = await api.execute({ query, variables: input as Readonly<Record<string, unknown>> }, { caller, headers: {}, requestId: randomUUID() });
-      if (body.errors && body.errors.length > 0) throw new Error(body.errors.map(({ message }) => message).join('; '));
-    };
+  tableNamed(name: string): TableModel | undefined {
+    return this.assembly.tables.find(({ tableName }) => tableName === name);
   }
 
-  private async callTarget(functionArn: string, input: unknown): Promise<void> {
-    const outcome = await this.engines.functions.invoke(functionArn, input);
-    if (outcome.kind === 'unavailable') throw new Error(outcome.reason);
-    if (outcome.kind !== 'value') throw new Error(`${outcome.errorType}: ${outcome.errorMessage}`);
+  get accountId(): string {
+    return this.hosted[0]?.model.accountId ?? '';
+  }
+
+  graphQl(apiId: string): HttpHandler | undefined {
+    return this.hosted.find(({ model }) => model.apiId === apiId)?.handle;
+  }
+
+  putEvent(busArn: string, event: BusEvent): void {
+    this.buses.put(busArn, event);
   }
 
   private host(model: ApiModel): HostedApi {
@@ -238,7 +247,7 @@ export class RunningAssembly implements LocalAssembly {
     const host: Host = {
       ...this.shared,
       dataSource: (source) => {
-        const emulation = createDataSource(source, { ...this.services, putEvent: this.buses.put });
+        const emulation = createDataSource(source, { ...this.services, putEvent: this.buses.put, tableNamed: (name) => this.tableNamed(name) });
         return dataSource ? dataSource(source, emulation) : emulation;
       },
       invokeFunction: this.engines.functions.invoke,

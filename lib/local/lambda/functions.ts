@@ -10,8 +10,8 @@ import { postEvent } from './remote-function';
 export interface FunctionsOptions {
   /** Where a function's AWS SDK talks to. */
   readonly endpoint: ServiceEndpoint;
-  /** What a function signs with: the credentials that local APIs accept. */
-  readonly credentials: AccessKey;
+  /** What a function signs with: credentials that the endpoint and local APIs accept. */
+  readonly credentialsOf: (fn: LambdaFunctionModel) => AccessKey;
   /** Functions that run elsewhere: name, logical id or ARN → URL that takes events. @default none */
   readonly urls?: Readonly<Record<string, string>>;
   /** Folder whose `node_modules` serve what functions do not bundle. @default the working directory */
@@ -44,7 +44,7 @@ export class LambdaFunctions {
     this.models = models;
     for (const [arn, { version, fn }] of this.running) {
       const model = models.find((candidate) => candidate.functionArn === arn);
-      if (model && versionOf(model) === version) continue;
+      if (model && this.versionOf(model) === version) continue;
       this.running.delete(arn);
       this.retired.add(fn);
       fn.retire();
@@ -89,14 +89,20 @@ export class LambdaFunctions {
     if (known) return known;
     const root = this.folders.folderOf(code, handler);
     const fn = new LocalFunction({ model, root, environment: this.environment(model, root, endpoint), log: (line) => this.options.log(`function ${functionName}: ${line}`) });
-    const running = { version: versionOf(model), fn };
+    const running = { version: this.versionOf(model), fn };
     this.running.set(model.functionArn, running);
     return running;
   }
 
+  /** Another one when the function has to start anew. */
+  private versionOf(model: LambdaFunctionModel): string {
+    return JSON.stringify([model, codeVersion(model.code), this.options.credentialsOf(model).accessKeyId]);
+  }
+
   /** Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html and …/sdkref/latest/guide/feature-ss-endpoints.html */
   private environment(model: LambdaFunctionModel, root: string, endpoint: string): Record<string, string> {
-    const { accessKeyId, secretAccessKey, sessionToken } = this.options.credentials;
+    const { accessKeyId, secretAccessKey, sessionToken } = this.options.credentialsOf(model);
+    const own = Object.entries(model.environment).map(([name, value]) => [name, this.options.endpoint.withLocalApis(value, endpoint)] as const);
     const region = model.functionArn.split(':')[3] ?? '';
     return {
       PATH: process.env.PATH ?? '',
@@ -104,7 +110,7 @@ export class LambdaFunctions {
       AWS_EXECUTION_ENV: `AWS_Lambda_${model.runtime ?? 'nodejs'}`,
       AWS_ENDPOINT_URL: endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-      ...model.environment,
+      ...Object.fromEntries(own),
       // Those are Lambda's own: a function cannot set them.
       _HANDLER: model.handler,
       AWS_REGION: region,
@@ -138,10 +144,6 @@ export class LambdaFunctions {
 
 function isNamed({ functionArn, functionName, resource }: LambdaFunctionModel, name: string): boolean {
   return name === functionName || name === functionArn || name === resource.logicalId;
-}
-
-function versionOf(model: LambdaFunctionModel): string {
-  return JSON.stringify([model, codeVersion(model.code)]);
 }
 
 /** Why a function cannot run on this machine. */

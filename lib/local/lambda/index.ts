@@ -2,3 +2,4 @@
 export { LambdaFunctions } from './functions';
 export { type FunctionError, type InvocationOutcome, type InvokeFunction, maxEventBytes, maxPayloadBytes } from './invocation';
 export { ServiceEndpoint } from './service-endpoint';
+export type { ServiceHost } from './service-host';

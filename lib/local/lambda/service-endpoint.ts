@@ -1,29 +1,48 @@
 /**
- * What a function's AWS SDK talks to instead of AWS: the local tables as DynamoDB, and a clear refusal for every other service. It listens on this
- * machine's own address only, once the first function starts, and keeps nothing alive.
- * Source: the JSON 1.0 protocol of https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
+ * What a function's AWS SDK talks to instead of AWS: the local tables, the local event buses, the local GraphQL APIs, and a clear refusal for every
+ * other service. It listens on this machine's own address only, once the first function starts, and keeps nothing alive.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { TableError, type TableStore } from '../data-sources/table-store';
-import type { HttpResponse } from '../http-message';
+import type { HttpRequest, HttpResponse } from '../http-message';
+import type { TableStore } from '../data-sources';
+import { dynamoDbService } from './dynamodb-service';
+import { putEvents } from './event-bridge-service';
+import { serviceCallers } from './service-caller';
+import { jsonAnswer, ServiceError } from './service-error';
+import type { ServiceHost } from './service-host';
 
-/** Operations that the table store has; the others of DynamoDB manage tables, which the templates do here. */
-const operations = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'BatchGetItem', 'BatchWriteItem', 'TransactGetItems', 'TransactWriteItems'] as const;
+export interface ServiceEndpointOptions {
+  readonly tables: TableStore;
+  /** Asked at every call: templates change. */
+  readonly host: () => ServiceHost;
+  readonly log: (line: string) => void;
+}
+
+const graphQlUrl = /https:\/\/([a-z0-9]{26})\.appsync-api\.[\w-]+\.amazonaws\.com(?:\.cn)?\/graphql/g;
+const graphQlPath = /^\/([a-z0-9]{26})\/graphql$/;
 
 export class ServiceEndpoint {
   private listening: Promise<Server> | undefined;
+  private readonly callers: ReturnType<typeof serviceCallers>;
+  private readonly dynamoDb: ReturnType<typeof dynamoDbService>;
 
-  constructor(
-    private readonly tables: Pick<TableStore, 'call'>,
-    private readonly log: (line: string) => void,
-  ) {}
+  constructor(private readonly options: ServiceEndpointOptions) {
+    const { tables, host, log } = options;
+    this.callers = serviceCallers(host, log);
+    this.dynamoDb = dynamoDbService({ tables, tableNamed: (name) => host().tableNamed(name), log });
+  }
 
   /** `http://127.0.0.1:<port>`; listens from now on. */
   async url(): Promise<string> {
     const server = await (this.listening ??= this.listen());
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** A text in which the addresses that local APIs have on AWS are those that they have here. @param url of this endpoint */
+  withLocalApis(text: string, url: string): string {
+    return text.replace(graphQlUrl, (address, apiId: string) => (this.options.host().graphQl(apiId) ? `${url}/${apiId}/graphql` : address));
   }
 
   async close(): Promise<void> {
@@ -53,32 +72,29 @@ export class ServiceEndpoint {
     });
   }
 
-  private async answer(request: IncomingMessage): Promise<HttpResponse> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const [, operation] = /^DynamoDB_\d+\.(\w+)$/.exec(String(request.headers['x-amz-target'] ?? '')) ?? [];
-    return operation === undefined ? this.refuse(request) : this.callTable(operation, Buffer.concat(chunks).toString());
-  }
-
-  private async callTable(name: string, body: string): Promise<HttpResponse> {
-    const operation = operations.find((candidate) => candidate === name);
-    if (!operation) return dynamoDbError(400, 'NotEmulatedLocally', `DynamoDB's ${name} is not emulated locally: tables are made from the templates`);
+  private async answer(message: IncomingMessage): Promise<HttpResponse> {
+    const request = await read(message);
+    const [, apiId] = graphQlPath.exec(request.path) ?? [];
+    const handle = apiId === undefined ? undefined : this.options.host().graphQl(apiId);
+    // An API judges by itself who may call it, and how.
+    if (handle) return handle(request);
+    const [, service, operation = ''] = /^(DynamoDB_\d+|AWSEvents)\.(\w+)$/.exec(request.headers['x-amz-target'] ?? '') ?? [];
     try {
-      return json(200, await this.tables.call(operation, JSON.parse(body) as Readonly<Record<string, unknown>>));
+      if (service === 'AWSEvents' && operation === 'PutEvents') return putEvents(request.body, this.callers(request), this.options.host());
+      if (service?.startsWith('DynamoDB_')) return await this.dynamoDb(operation, request.body, this.callers(request));
+      return this.refuse(request);
     } catch (error) {
-      if (error instanceof SyntaxError) return dynamoDbError(400, 'SerializationException', 'The request body is no JSON');
-      if (error instanceof TableError) return dynamoDbError(400, error.code, error.message, { ...(error.item && { Item: error.item }), ...(error.cancellationReasons && { CancellationReasons: error.cancellationReasons }) });
-      this.log(`DynamoDB ${name} of a function failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      return dynamoDbError(500, 'InternalServerError', 'Internal server error');
+      if (!(error instanceof ServiceError)) throw error;
+      return jsonAnswer(error.status, { __type: error.type, message: error.message }, service === 'AWSEvents' ? '1.1' : '1.0');
     }
   }
 
   /** In the form that the asked service gives its errors, as far as it shows. */
-  private refuse({ headers }: IncomingMessage): HttpResponse {
+  private refuse({ headers }: HttpRequest): HttpResponse {
     const [, service = 'this service'] = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '') ?? [];
     const variable = service.toUpperCase().replace(/[^A-Z0-9]/g, '_');
     const message = `${service} is not emulated locally: give the function an AWS_ENDPOINT_URL_${variable} that answers, or run it elsewhere (dev --lambda NAME=URL)`;
-    this.log(`a function called ${service}, which is not emulated locally`);
+    this.options.log(`a function called ${service}, which is not emulated locally`);
     const isXml = service === 's3' || /x-www-form-urlencoded/.test(headers['content-type'] ?? '');
     if (!isXml) return { status: 400, headers: { 'content-type': 'application/json', 'x-amzn-errortype': code }, body: JSON.stringify({ __type: code, message }) };
     const error = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
@@ -88,10 +104,10 @@ export class ServiceEndpoint {
 
 const code = 'NotEmulatedLocally';
 
-function dynamoDbError(status: number, type: string, message: string, more: Readonly<Record<string, unknown>> = {}): HttpResponse {
-  return json(status, { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message, ...more });
-}
-
-function json(status: number, content: unknown): HttpResponse {
-  return { status, headers: { 'content-type': 'application/x-amz-json-1.0' }, body: JSON.stringify(content) };
+async function read(message: IncomingMessage): Promise<HttpRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk);
+  const [path = '/', query] = (message.url ?? '/').split(/\?(.*)/s);
+  const headers = Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : (value ?? '')]));
+  return { method: message.method ?? 'POST', path, ...(query !== undefined && query !== '' && { query }), headers, body: Buffer.concat(chunks).toString(), sourceIp: message.socket.remoteAddress ?? '127.0.0.1' };
 }
