@@ -18,6 +18,7 @@ import { permittedTables } from './permitted-tables';
 import { rdsDataSource } from './rds';
 import type { TableStore } from './table-store';
 
+export { askModel } from './bedrock';
 export { type DataSource, type DataSourceCall, DataSourceRequestError, type DataSourceResponse } from './data-source';
 export type { BusEvent } from './event-bridge';
 export type { SearchDomain } from './opensearch';

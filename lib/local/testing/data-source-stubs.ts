@@ -1,11 +1,12 @@
 /** Functions of a test that answer in place of data sources. */
 import type { DataSourceModel } from '../../model';
-import type { DataSource, DataSourceCall } from '../data-sources';
+import { askModel, type DataSource, type DataSourceCall, DataSourceRequestError } from '../data-sources';
 import { setupError, unknownName } from './setup-error';
 
 /**
  * Answers for a data source: what it returns becomes `ctx.result`, as JSON carries it. What it throws becomes `ctx.error`, with the
  * error's `type` if it has one (`DynamoDB:ConditionalCheckFailedException`), else the type AppSync gives a failure of that kind of source.
+ * In place of Bedrock it has ten seconds, and answers as Converse or InvokeModel do.
  * @param request what the request handler returned
  */
 export type DataSourceStub = (request: unknown, call: StubCall) => unknown;
@@ -71,13 +72,18 @@ export function standIns(stubs: ReadonlyMap<string, DataSourceStub>): (model: Da
 }
 
 async function answer(stub: DataSourceStub, request: unknown, { caller, scope }: DataSourceCall, model: DataSourceModel): ReturnType<DataSource['invoke']> {
+  const ask = async (): Promise<unknown> => JSON.parse(JSON.stringify((await stub(request, { identity: caller.identity, resolver: scope })) ?? null));
   try {
-    const result: unknown = await stub(request, { identity: caller.identity, resolver: scope });
-    return { result: JSON.parse(JSON.stringify(result ?? null)) };
+    return { result: isModel(model) ? await askModel(model.name, request, ask) : await ask() };
   } catch (error) {
+    if (error instanceof DataSourceRequestError) throw error;
     const type = typeof error === 'object' && error !== null && 'type' in error && typeof error.type === 'string' ? error.type : failureType(model);
     return { result: null, error: { message: error instanceof Error ? error.message : String(error), type } };
   }
+}
+
+function isModel(model: DataSourceModel): boolean {
+  return model.type === 'OTHER' && model.awsType === 'AMAZON_BEDROCK_RUNTIME';
 }
 
 /** Source: types of `ctx.error` in the resolver references. Assumed: those of DynamoDB, HTTP and the others. */
