@@ -62,7 +62,7 @@ browserTest('the dashboard', () => {
   const row = (name: string) => page.locator('#devices li', { hasText: name });
   /** How many readings the chart is made of. */
   const measured = async () => Number(await page.locator('#chart').getAttribute('data-points'));
-  const measuredOtherThan = (points: number) => page.locator(`#chart[data-points]:not([data-points="${points}"])`).waitFor();
+  const measuredOtherThan = (points: number) => page.locator(`#chart[data-points]:not([data-points="${points}"])`).waitFor({ timeout: 60_000 });
 
   beforeAll(async () => {
     browser = await openBrowser();
