@@ -320,9 +320,20 @@ function parametersOf(request: IncomingMessage): Readonly<Record<string, string>
   return Object.fromEntries(parameters);
 }
 
-/** Node joins repeated headers; the one it gives as a list, `set-cookie`, belongs to responses. */
-function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
-  return headers as Readonly<Record<string, string>>;
+/**
+ * Node joins headers that are sent twice with a comma and a blank, AWS with a comma alone, and signatures cover them so. Those of which Node
+ * takes the first are left so; the one it gives as a list, `set-cookie`, belongs to responses.
+ */
+function headersOf(request: IncomingMessage): Readonly<Record<string, string>> {
+  const single = request.headers as Readonly<Record<string, string>>;
+  const names = Object.keys(single);
+  if (names.length * 2 === request.rawHeaders.length) return single;
+  return Object.fromEntries(
+    names.map((name) => {
+      const sent = request.headersDistinct[name] ?? [];
+      return [name, single[name] === sent.join(', ') ? sent.join(',') : (single[name] ?? '')];
+    }),
+  );
 }
 
 function sourceIpOf({ socket }: IncomingMessage): string {

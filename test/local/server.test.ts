@@ -182,6 +182,22 @@ describe('HTTP', () => {
     expect(handle).toHaveBeenCalledWith({ method: 'POST', path: '/shop/graphql', query: 'a=%201&a', headers: expect.objectContaining({ 'x-api-key': 'k' }), body: 'hi', sourceIp: '127.0.0.1' });
   });
 
+  test('joins a header that is sent twice with a comma alone, as signatures cover it', async () => {
+    const seen: Readonly<Record<string, string>>[] = [];
+    const handle: HttpHandler = async ({ headers }) => {
+      seen.push(headers);
+      return { status: 200, headers: {}, body: '' };
+    };
+    const { server } = await start([fakeApi('Shop', { handle })]);
+    const socket = netConnect(server.port, '127.0.0.1');
+
+    socket.end('POST /graphql HTTP/1.1\r\nHost: a\r\nX-Words: one\r\nAuthorization: first\r\nx-words: two, three\r\nX-Once: a, b\r\nauthorization: second\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+    socket.resume();
+    await once(socket, 'close');
+
+    expect(seen).toEqual([{ host: 'a', 'x-words': 'one,two, three', 'x-once': 'a, b', authorization: 'first', 'content-length': '0', connection: 'close' }]);
+  });
+
   test('answers an unknown path by the known ones', async () => {
     const { server, origin } = await start([fakeApi('Shop'), fakeApi('Chat')]);
 

@@ -2,6 +2,7 @@ import { newSigningKey } from '../../../lib/local/state-folder';
 import { authentication, failure, issuer, issueToken, noValidHeader, nowMs, pool, request, token } from './fixture';
 
 const user = authentication([pool]);
+const letIn = expect.objectContaining({ mode: 'AMAZON_COGNITO_USER_POOLS' });
 
 test('an id token gives the identity resolvers see', async () => {
   const jwt = await token({ email: 'a@b.c' }, ['staff', 'admins']);
@@ -74,6 +75,33 @@ test('a token that was good is refused once it has expired', async () => {
   expect(await send({ authorization })).toHaveProperty('identity');
   clock.ms += 61_000;
   expect(await send({ authorization })).toEqual(failure('Token has expired.'));
+});
+
+test.each([
+  ['that expires now', { exp: nowMs / 1000 }, failure('Token has expired.')],
+  ['that expires in a second', { exp: nowMs / 1000 + 1 }, letIn],
+  ['that counts from now', { nbf: nowMs / 1000 }, letIn],
+  ['that counts from the next second', { nbf: nowMs / 1000 + 1 }, noValidHeader],
+  ['that was issued in the future', { iat: nowMs / 1000 + 600, auth_time: nowMs / 1000 + 600 }, letIn],
+])('a token %s is judged without tolerance for clocks', async (_name, claims, expected) => {
+  expect(await user.with({ authorization: await token(claims) })).toEqual(expected);
+});
+
+test('each of several pools takes its own tokens, for its own app clients', async () => {
+  const staff = { ...pool, userPoolId: 'eu-west-1_Staff', appIdClientRegex: 'office' };
+  const { with: send } = authentication([{ ...pool, appIdClientRegex: 'web' }, staff]);
+  const staffToken = (claims: Record<string, unknown>) => token({ iss: issuer.replace(pool.userPoolId, staff.userPoolId), ...claims });
+
+  expect(await send({ authorization: await token() })).toMatchObject({ identity: { issuer } });
+  expect(await send({ authorization: await staffToken({ aud: 'office' }) })).toMatchObject({ identity: { issuer: issuer.replace(pool.userPoolId, staff.userPoolId) } });
+  expect(await send({ authorization: await token({ aud: 'office' }) })).toEqual(noValidHeader);
+  expect(await send({ authorization: await staffToken({ aud: 'web' }) })).toEqual(noValidHeader);
+});
+
+test('a token of federated users brings the identities claim to resolvers', async () => {
+  const identities = [{ userId: 'ann', providerName: 'Corp', providerType: 'SAML', primary: 'true' }];
+
+  expect(await user.with({ authorization: await token({ 'cognito:username': 'Corp_ann', identities }) })).toMatchObject({ identity: { username: 'Corp_ann', claims: { identities } } });
 });
 
 test('the app client must match the whole expression', async () => {
