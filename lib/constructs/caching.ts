@@ -18,6 +18,12 @@ export interface CachingOptions {
   readonly ttl: Duration;
   /** @default CacheSize.SMALL */
   readonly size?: CacheSize;
+  /**
+   * Whether CloudWatch gets the load of the instance (`appsyncCacheEngineCPUUtilization`) and the bytes it could not send
+   * (`appsyncCacheNetworkBandwidthOutAllowanceExceeded`): when to take a larger one.
+   * @default false
+   */
+  readonly healthMetrics?: boolean;
 }
 
 /** How an API caches. Mutations and subscriptions are never cached. */
@@ -39,16 +45,23 @@ export class Caching {
 
   readonly ttl: Duration;
   readonly size: CacheSize;
+  readonly healthMetrics: boolean;
 
   private constructor(
     /** `ApiCachingBehavior` in CloudFormation. */
     readonly behavior: string,
-    { ttl, size = CacheSize.SMALL }: CachingOptions,
+    { ttl, size = CacheSize.SMALL, healthMetrics = false }: CachingOptions,
   ) {
-    if (!ttl.isUnresolved() && (ttl.toSeconds() < 1 || ttl.toSeconds() > 3_600)) {
-      throw new Error(`"ttl" of caching must be 1 to 3,600 seconds, got ${ttl.toSeconds()}`);
-    }
+    requireCacheTtl('"ttl" of caching', ttl);
     this.ttl = ttl;
     this.size = size;
+    this.healthMetrics = healthMetrics;
   }
+}
+
+/** @throws Error unless AppSync can keep an entry that long. @internal */
+export function requireCacheTtl(what: string, ttl: Duration): void {
+  if (ttl.isUnresolved()) return;
+  const seconds = ttl.toSeconds({ integral: false });
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 3_600) throw new Error(`${what} must be 1 to 3,600 whole seconds, got ${seconds}`);
 }

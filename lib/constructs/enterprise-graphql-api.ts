@@ -13,7 +13,7 @@ import { type Diagnostic, invariant, type SourceFile } from '../diagnostics';
 import { loadSchema, mergeSchema, readSchemaFiles, type SchemaModel } from '../sdl';
 import { AppSyncChecks } from './appsync-checks';
 import type { Authorization } from './authorization';
-import type { Caching } from './caching';
+import { type Caching, requireCacheTtl } from './caching';
 import { callSite, framed } from './call-site';
 import type { ApiDataSource, ResolveOptions } from './data-source';
 import type { DynamoTableSource } from './dynamo-table-source';
@@ -290,6 +290,7 @@ export class EnterpriseGraphqlApi extends Construct {
     const [, typeName, fieldName] = /^([_A-Za-z]\w*)\.([_A-Za-z]\w*)$/.exec(field) ?? [];
     if (!typeName || !fieldName) throw new Error(`${this.node.path}: a field is named by its type and field, such as "Query.getProduct", got "${field}"`);
     if (this.resolversByField.has(field)) throw new Error(`${this.node.path}: ${field} is answered twice; AppSync allows one resolver per field`);
+    if (cacheTtl) requireCacheTtl(`${this.node.path}: "cacheTtl" of ${field}`, cacheTtl);
     const ttl = cacheTtl ?? this.caching?.ttl;
     const resolver = new appsync.Resolver(this.scopes.of(field).resolvers, field, {
       api: this.graphqlApi,
@@ -345,6 +346,7 @@ export class EnterpriseGraphqlApi extends Construct {
       apiCachingBehavior: caching.behavior,
       ttl: caching.ttl.toSeconds(),
       type: caching.size,
+      ...(caching.healthMetrics && { healthMetricsConfig: 'ENABLED' }),
       // New caches are always encrypted; the flags keep scanners of older rules quiet.
       atRestEncryptionEnabled: true,
       transitEncryptionEnabled: true,

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Authorization, Caching, DynamoTableSource, NoneSource } from '../../lib';
+import { Authorization, CacheSize, Caching, DynamoTableSource, NoneSource } from '../../lib';
 import { getHandlers, logicalIds, project, schema } from './project';
 
 const stepHandlers = `export function request(ctx) {
@@ -92,8 +92,15 @@ describe('options', () => {
     new DynamoTableSource(made, 'Items', { partitionKey: 'id' }).resolve('Query.getItem', { cacheKeys: ['$context.arguments.id'] });
 
     const found = template();
-    found.hasResourceProperties('AWS::AppSync::ApiCache', { ApiCachingBehavior: 'PER_RESOLVER_CACHING', Ttl: 300, Type: 'SMALL' });
+    found.hasResourceProperties('AWS::AppSync::ApiCache', { ApiCachingBehavior: 'PER_RESOLVER_CACHING', Ttl: 300, Type: 'SMALL', AtRestEncryptionEnabled: true, TransitEncryptionEnabled: true });
     found.hasResourceProperties('AWS::AppSync::Resolver', { CachingConfig: { Ttl: 300, CachingKeys: ['$context.arguments.id'] } });
+  });
+
+  test('a cache tells of its health when it is asked to', () => {
+    const { api, template } = project();
+    api({ caching: Caching.fullRequest({ ttl: Duration.minutes(5), size: CacheSize.LARGE, healthMetrics: true }) });
+
+    template().hasResourceProperties('AWS::AppSync::ApiCache', { ApiCachingBehavior: 'FULL_REQUEST_CACHING', Type: 'LARGE', HealthMetricsConfig: 'ENABLED' });
   });
 
   test('a resolver that does not ask is not cached', () => {
@@ -232,7 +239,12 @@ describe('misuse', () => {
   });
 
   test('a cache time out of range is refused', () => {
-    expect(() => Caching.perResolver({ ttl: Duration.hours(2) })).toThrow('"ttl" of caching must be 1 to 3,600 seconds, got 7200');
+    for (const [ttl, got] of [[Duration.seconds(0), '0'], [Duration.millis(1_500), '1.5'], [Duration.seconds(3_601), '3601']] as const) {
+      expect(() => Caching.perResolver({ ttl })).toThrow(new Error(`"ttl" of caching must be 1 to 3,600 whole seconds, got ${got}`));
+      const made = project().api({ caching: Caching.perResolver({ ttl: Duration.minutes(1) }) });
+      expect(() => new NoneSource(made, 'Nothing').resolve('Query.getItem', { cacheTtl: ttl })).toThrow(new Error(`Stack/Api: "cacheTtl" of Query.getItem must be 1 to 3,600 whole seconds, got ${got}`));
+    }
+    expect([Duration.seconds(1), Duration.hours(1)].map((ttl) => Caching.fullRequest({ ttl }).ttl.toSeconds())).toEqual([1, 3_600]);
   });
 
   test('a field without a type is refused', () => {

@@ -55,6 +55,18 @@ describe('a cached resolver', () => {
     expect(await title('a')).toBe('title 3');
   });
 
+  test.each([1, 3_600])('lives for %i seconds of its own to the millisecond, whatever the time of the API is', async (ttlSeconds) => {
+    const { run, ran, clock } = counting({ model: { cache: cache('PER_RESOLVER_CACHING', 60) }, caching: { 'Query.word': { ttlSeconds, keys: ['$context.arguments'] } } });
+    await run('{ word }');
+    clock.nowMs += ttlSeconds * 1_000 - 1;
+    await run('{ word }');
+    expect(ran).toEqual(['word']);
+
+    clock.nowMs += 1;
+    await run('{ word }');
+    expect(ran).toEqual(['word', 'word']);
+  });
+
   test('answers other selections, under other names, from the same entry', async () => {
     const { run } = perResolver(caching);
     await run('{ note(id: "a", page: 1) { id } }');
