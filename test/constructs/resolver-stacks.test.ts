@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CfnResolver } from 'aws-cdk-lib/aws-appsync';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { type ApiDataSource, Authorization, DynamoTableSource, type EnterpriseGraphqlApi, type EnterpriseGraphqlApiProps, NoneSource } from '../../lib';
+import { type ApiDataSource, Authorization, DynamoTableSource, type EnterpriseGraphqlApi, type EnterpriseGraphqlApiProps, EventBridgeSource, HttpSource, NoneSource } from '../../lib';
 import { checkAssembly } from '../../lib/checks';
 import { iam as iamCaller, startLocalApi } from '../../lib/local';
 import { readApis } from '../../lib/model';
@@ -122,17 +122,24 @@ test.each([
   expect(() => project().api({ resolverStacks })).toThrow(message);
 });
 
-describe('an API of 1,000 fields over 40 tables', () => {
+describe('an API of 1,000 fields over 40 tables, 20 HTTP endpoints and 20 event buses', () => {
   const many = fieldsOf(1_000);
   const read = "import { get } from '@aws-appsync/utils/dynamodb';\nexport const request = (ctx) => get({ key: { id: ctx.args.id } });\nexport const response = (ctx) => ctx.result?.id;\n";
-  const made = projectOf(many, Object.fromEntries(many.map((field) => [`resolvers/${field}.ts`, read])));
+  const call = "export const request = (ctx) => ({ method: 'GET', resourcePath: '/' + ctx.args.id });\nexport const response = (ctx) => ctx.result.body;\n";
+  const put = "export const request = (ctx) => ({ operation: 'PutEvents', events: [{ source: 'shop', detailType: 'asked', detail: { id: ctx.args.id } }] });\nexport const response = (ctx) => ctx.args.id;\n";
+  const codeOf = (i: number) => (i % 80 < 40 ? read : i % 80 < 60 ? call : put);
+  const made = projectOf(many, Object.fromEntries(many.map((field, i) => [`resolvers/${field}.ts`, codeOf(i)])));
   let directory: string;
 
   beforeAll(() => {
-    const api = made.api({ defaultAuthorization: Authorization.iam(), resolverStacks: { count: 8 } });
-    const role = new iam.Role(made.stack, 'TableRole', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com') });
-    const sources = Array.from({ length: 40 }, (_, i) => new DynamoTableSource(api, `Items${i}`, { partitionKey: 'id', role }));
-    many.forEach((field, i) => sources[i % 40]!.resolve(field));
+    const dataSourceRole = new iam.Role(made.stack, 'SourceRole', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com') });
+    const api = made.api({ defaultAuthorization: Authorization.iam(), resolverStacks: { count: 8 }, dataSourceRole });
+    const sources = [
+      ...Array.from({ length: 40 }, (_, i) => new DynamoTableSource(api, `Items${i}`, { partitionKey: 'id' })),
+      ...Array.from({ length: 20 }, (_, i) => new HttpSource(api, `Service${i}`, { endpoint: `https://service${i}.example.com` })),
+      ...Array.from({ length: 20 }, (_, i) => new EventBridgeSource(api, `Events${i}`)),
+    ];
+    many.forEach((field, i) => sources[i % 80]!.resolve(field));
     directory = withoutChecks(() => made.app.synth()).directory;
   });
 
@@ -161,6 +168,6 @@ describe('an API of 1,000 fields over 40 tables', () => {
     await using api = await startLocalApi(directory);
     await api.table('Items39').put({ id: 'x' });
     await api.table('Items0').put({ id: 'y' });
-    expect(await api.as(iamCaller()).query('{ a: field999(id: "x") b: field0(id: "y") c: field500(id: "x") }')).toEqual({ a: 'x', b: 'y', c: null });
+    expect(await api.as(iamCaller()).query('{ a: field999(id: "x") b: field0(id: "y") c: field500(id: "x") d: field60(id: "z") }')).toEqual({ a: 'x', b: 'y', c: null, d: 'z' });
   });
 });
