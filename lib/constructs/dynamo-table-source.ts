@@ -94,11 +94,11 @@ const transactActions: Readonly<Record<string, string>> = {
 export class DynamoTableSource extends ApiDataSource {
   readonly dataSource: appsync.BaseDataSource;
   readonly table: dynamodb.ITable;
-  /** What AppSync assumes to use the table; undefined with the credentials of callers. */
-  readonly role?: iam.Role;
   /** Name of the environment variable with the table's name: `CUSTOMER_ITEMS_TABLE` for the id `CustomerItems`. */
   readonly environmentName: string;
 
+  /** Undefined with the credentials of callers. */
+  private readonly assumedRole?: iam.Role;
   private readonly indexNames?: readonly string[];
   private readonly statements = new Map<string, iam.PolicyStatement>();
 
@@ -108,10 +108,19 @@ export class DynamoTableSource extends ApiDataSource {
     // Names of indexes on an imported table are not known, so there the role covers all of them.
     this.indexNames = props.table ? undefined : Object.keys(props.indexes ?? {});
     if (props.useCallerCredentials && props.role) throw new Error(`${this.node.path}: the table is used either by "role" or with "useCallerCredentials"; leave one of them out`);
-    if (!props.useCallerCredentials) this.role = this.roleFor(props, 'use its table');
-    this.dataSource = new TableDataSource(this, 'DataSource', { api: api.graphqlApi, name: id, serviceRole: this.role }, this.table);
+    if (!props.useCallerCredentials) this.assumedRole = this.roleFor(props, 'use its table');
+    this.dataSource = new TableDataSource(this, 'DataSource', { api: api.graphqlApi, name: id, serviceRole: this.assumedRole }, this.table);
     this.environmentName = `${id.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase()}_TABLE`;
     api.registerTable(this);
+  }
+
+  /**
+   * What AppSync assumes to use the table.
+   * @throws Error when the table is used with the credentials of callers
+   */
+  get role(): iam.Role {
+    if (!this.assumedRole) throw new Error(`${this.node.path}: the table is used with the credentials of callers, so there is no role; grant to theirs`);
+    return this.assumedRole;
   }
 
   /**
@@ -131,7 +140,7 @@ export class DynamoTableSource extends ApiDataSource {
 
   /** @internal */
   override grantFor(facts: HandlerFacts): void {
-    if (!this.role) return;
+    if (!this.assumedRole) return;
     // An operation that is computed could be any.
     const operations = facts.isDynamic ? new Set([...Object.keys(tableActions), ...Object.keys(multiTableActions), 'TransactWriteItems']) : facts.operations;
     const transactWrites = facts.isDynamic ? Object.keys(transactActions) : facts.transactWrites;
@@ -158,10 +167,10 @@ export class DynamoTableSource extends ApiDataSource {
   }
 
   private allow(on: DynamoTableSource, actions: readonly string[]): void {
-    if (actions.length === 0 || !this.role) return;
+    if (actions.length === 0 || !this.assumedRole) return;
     const isNew = !this.statements.has(on.node.id);
     this.extendStatement(on.node.id, [on.table.tableArn], actions);
-    if (isNew) on.table.encryptionKey?.grantEncryptDecrypt(this.role);
+    if (isNew) on.table.encryptionKey?.grantEncryptDecrypt(this.assumedRole);
   }
 
   private allowOnIndexes(action: string): void {
@@ -174,7 +183,7 @@ export class DynamoTableSource extends ApiDataSource {
     if (statement) return statement.addActions(...actions.filter((action) => !statement.actions.includes(action)));
     const created = new iam.PolicyStatement({ actions: [...new Set(actions)], resources });
     this.statements.set(key, created);
-    this.role?.addToPolicy(created);
+    this.assumedRole?.addToPolicy(created);
   }
 
   private createTable(props: DynamoTableSourceProps): dynamodb.Table {

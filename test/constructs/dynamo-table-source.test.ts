@@ -154,6 +154,37 @@ describe('the role allows what the code does', () => {
   });
 });
 
+describe('with the credentials of callers', () => {
+  test('there is no role, and the data source says whose credentials count', () => {
+    const { template, items } = stackWith(getHandlers, { partitionKey: 'id', useCallerCredentials: true });
+
+    const [source] = Object.values(template.findResources('AWS::AppSync::DataSource', { Properties: { Name: 'Items' } }));
+    expect(source?.Properties).toEqual({
+      ApiId: expect.anything(),
+      Name: 'Items',
+      Type: 'AMAZON_DYNAMODB',
+      DynamoDBConfig: { AwsRegion: { Ref: 'AWS::Region' }, TableName: { Ref: expect.stringMatching('^ApiItemsTable') }, UseCallerCredentials: true },
+    });
+    expect(Object.keys(template.findResources('AWS::IAM::Role'))).toEqual([expect.stringMatching('^ApiLogRole'), expect.stringMatching('^ApiCustomerItemsRole')]);
+    expect(() => items.role).toThrow('Stack/Api/Items: the table is used with the credentials of callers, so there is no role; grant to theirs');
+  });
+
+  test('a role besides is refused', () => {
+    const { stack, api: make } = project();
+    const api = make();
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('appsync.amazonaws.com') });
+
+    expect(() => new DynamoTableSource(api, 'Items', { partitionKey: 'id', role, useCallerCredentials: true })).toThrow('Stack/Api/Items: the table is used either by "role" or with "useCallerCredentials"; leave one of them out');
+  });
+
+  test('an API that nobody calls with IAM is reported', () => {
+    const made = project();
+    new DynamoTableSource(made.api(), 'Items', { partitionKey: 'id', useCallerCredentials: true }).resolve('Query.getItem');
+
+    expect(() => made.app.synth()).toThrow('the API "Api" lacks the authorization mode AWS_IAM');
+  });
+});
+
 test('the removal policy can be changed for tables that may go', () => {
   const { template } = stackWith(getHandlers, { partitionKey: 'id', removalPolicy: RemovalPolicy.DESTROY });
   template.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
