@@ -34,3 +34,19 @@ test('claims nothing where a permission may be anything', () => {
   expect(invokers(permission('!Ref Authorizer', '!GetAtt Authorizer.Something'))).toBeUndefined();
   expect(invokers('Connector:\n  Type: AWS::Serverless::Connector\n  Properties: { Source: { Id: Api }, Destination: { Id: Authorizer }, Permissions: [Write] }\n')).toBeUndefined();
 });
+
+test('knows what SAM gives the authorizer of its API', () => {
+  const text = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Authorizer:
+    Type: AWS::Serverless::Function
+    Properties: { Runtime: nodejs22.x, Handler: index.handler, InlineCode: '' }
+  Api:
+    Type: AWS::Serverless::GraphQLApi
+    Properties:
+      SchemaInline: 'type Query { a: String }'
+      Auth: { Type: AWS_IAM, Additional: [{ Type: AWS_LAMBDA, LambdaAuthorizer: { AuthorizerUri: !GetAtt Authorizer.Arn } }] }
+`;
+
+  expect(readTemplate(text).lambdaFunctions).toMatchObject([{ resource: { logicalId: 'Authorizer' }, invokers: ['appsync.amazonaws.com'] }]);
+});

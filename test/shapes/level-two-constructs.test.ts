@@ -5,9 +5,12 @@ import { Duration, Expiration, NestedStack, Stack } from 'aws-cdk-lib';
 import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
+import * as rds from 'aws-cdk-lib/aws-rds';
 import { checkAssembly } from '../../lib/checks';
 import { readApis } from '../../lib/model';
 import { synth, temporaryFolder } from '../model/harness';
@@ -97,4 +100,37 @@ test('accepts a bus, an HTTP service with SigV4 and a subscription on a NONE sou
   });
 
   expect(found).toEqual([]);
+});
+
+/** An authorizer behind an alias, a cluster and a search domain. */
+function backed(stack: Stack) {
+  const authorizer = new lambda.Function(stack, 'Authorizer', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => ({ isAuthorized: true });') });
+  const handler = new lambda.Alias(stack, 'Live', { aliasName: 'live', version: authorizer.currentVersion });
+  const api = new appsync.GraphqlApi(stack, 'Api', {
+    name: 'backed',
+    definition: schemaOf('type Query { ask: AWSJSON find: AWSJSON }'),
+    authorizationConfig: { defaultAuthorization: { authorizationType: appsync.AuthorizationType.LAMBDA, lambdaAuthorizerConfig: { handler } } },
+  });
+  const cluster = new rds.DatabaseCluster(stack, 'Cluster', { engine: rds.DatabaseClusterEngine.auroraPostgres({ version: rds.AuroraPostgresEngineVersion.VER_16_4 }), writer: rds.ClusterInstance.serverlessV2('Writer'), vpc: new ec2.Vpc(stack, 'Vpc') });
+  const database = api.addRdsDataSourceV2('Database', cluster, cluster.secret!, 'shop');
+  const search = api.addOpenSearchDataSource('Search', new opensearch.Domain(stack, 'Domain', { version: opensearch.EngineVersion.OPENSEARCH_2_11 }));
+  database.createResolver('Ask', { typeName: 'Query', fieldName: 'ask', runtime, code: appsync.Code.fromInline("import { createPgStatement, select } from '@aws-appsync/utils/rds';\nexport const request = () => createPgStatement(select({ table: 'orders' }));\nexport const response = (ctx) => ctx.result;\n") });
+  search.createResolver('Find', { typeName: 'Query', fieldName: 'find', runtime, code: appsync.Code.fromInline("export const request = () => ({ operation: 'GET', path: '/orders/_search', params: {} });\nexport const response = (ctx) => ctx.result;\n") });
+  return { api, handler, cluster, search };
+}
+
+test('accepts the permissions and endpoints that the CDK adds, and tells when they are taken away', () => {
+  const without = findings((stack) => {
+    const { handler, cluster, search } = backed(stack);
+    for (const child of handler.node.children) if (child instanceof lambda.CfnPermission) handler.node.tryRemoveChild(child.node.id);
+    (cluster.node.defaultChild as rds.CfnDBCluster).enableHttpEndpoint = false;
+    (search.node.defaultChild as appsync.CfnDataSource).addPropertyOverride('OpenSearchServiceConfig.Endpoint', 'search-shop.us-east-1.es.amazonaws.com');
+  });
+
+  expect(findings((stack) => void backed(stack))).toEqual([]);
+  expect(without.sort()).toEqual([
+    expect.stringMatching(/^error API_AUTHORIZER_PERMISSION: AppSync may not call the function "Authorizer\w+"/),
+    expect.stringMatching(/^error API_DATABASE_ENDPOINT: data source "Database" asks the cluster "Cluster\w+" by its Data API, which is switched off$/),
+    'error API_DATA_SOURCE_CONFIG: "OpenSearchServiceConfig.Endpoint" of data source "Search" of type AMAZON_OPENSEARCH_SERVICE is "search-shop.us-east-1.es.amazonaws.com", which has no scheme',
+  ]);
 });

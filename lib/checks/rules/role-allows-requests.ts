@@ -2,6 +2,7 @@ import type { TableRequest } from '../../compiler';
 import type { ResourceRef, SourceLocation } from '../../diagnostics';
 import type { DataSourceModel, PolicyStatementModel } from '../../model';
 import { isAllowed } from '../permissions';
+import { configured } from '../source-configuration';
 import { failing, indexesOf, type TableCode, tableCodes, tableNameOf, type TableSource } from '../table-requests';
 import type { ApiFinding, ApiRule, ApiRuleInput } from './api-rule';
 
@@ -118,19 +119,17 @@ interface Need {
 function needsOf(source: DataSourceModel): Need[] {
   if (source.type === 'AWS_LAMBDA') return need('lambda:InvokeFunction', source.functionArn, 'its function');
   if (source.type !== 'OTHER') return [];
-  const { EventBridgeConfig: bus, RelationalDatabaseConfig: database } = source.config;
-  const { EventBusArn } = record(bus);
-  const { DbClusterIdentifier, AwsSecretStoreArn } = record(record(database).RdsHttpEndpointConfig);
-  return [...need('events:PutEvents', EventBusArn, 'its event bus'), ...need('rds-data:ExecuteStatement', DbClusterIdentifier, 'its cluster'), ...need('secretsmanager:GetSecretValue', AwsSecretStoreArn, 'its secret')];
+  const database = 'RelationalDatabaseConfig.RdsHttpEndpointConfig';
+  return [
+    ...need('events:PutEvents', configured(source, 'EventBridgeConfig.EventBusArn'), 'its event bus'),
+    ...need('rds-data:ExecuteStatement', configured(source, `${database}.DbClusterIdentifier`), 'its cluster'),
+    ...need('secretsmanager:GetSecretValue', configured(source, `${database}.AwsSecretStoreArn`), 'its secret'),
+  ];
 }
 
 /** A name that is no ARN cannot be compared with those of a policy. */
 function need(action: string, arn: unknown, what: string): Need[] {
   return typeof arn === 'string' && arn.split(':').length > 5 ? [{ action, arn, what }] : [];
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 function denied(sourceName: string, role: ResourceRef, action: string, where: string, resource: ResourceRef, location?: SourceLocation): ApiFinding {
