@@ -41,6 +41,7 @@ export class FunctionWorker {
     const setup: WorkerSetup = {
       root,
       handler,
+      takesCallbacks: nodeVersion(model.runtime) < 24,
       context: { functionName, functionVersion: '$LATEST', memoryLimitInMB: String(memoryMb), logGroupName: `/aws/lambda/${functionName}`, logStreamName },
     };
     this.worker = new Worker(workerScript, {
@@ -136,6 +137,11 @@ export class FunctionWorker {
     this.call = undefined;
     call?.settle(outcome);
   }
+}
+
+/** `nodejs24.x` → 24 */
+function nodeVersion(runtime = ''): number {
+  return Number(/^nodejs(\d+)/.exec(runtime)?.[1] ?? 0);
 }
 
 /** Observed: the text. */

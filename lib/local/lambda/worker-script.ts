@@ -2,7 +2,8 @@
  * The JavaScript that plays Lambda's Node.js runtime inside a worker thread: finds the handler, runs it for one event after the other, and reports how
  * each ended. It is text because a worker starts from a file or a text, and the sources here are TypeScript in a checkout and JavaScript in a package.
  * Source: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html and nodejs-context.html; the names of errors are those that the runtime's
- * public client gives (aws/aws-lambda-nodejs-runtime-interface-client).
+ * public client gives (aws/aws-lambda-nodejs-runtime-interface-client). Observed: how Node.js 24 refuses callbacks, in issues/154 of
+ * github.com/arithmetric/aws-lambda-ses-forwarder.
  */
 
 /** `workerData` of the script. */
@@ -11,6 +12,8 @@ export interface WorkerSetup {
   readonly root: string;
   /** `<file without extension>.<export>` */
   readonly handler: string;
+  /** From Node.js 24 on handlers answer by what they return alone. Source: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html */
+  readonly takesCallbacks: boolean;
   /** What stays the same in the `context` of every event. */
   readonly context: {
     readonly functionName: string;
@@ -48,7 +51,7 @@ const { existsSync, readFileSync } = require('node:fs');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { format } = require('node:util');
-const { root, handler: handlerName, context: fixed } = workerData;
+const { root, handler: handlerName, takesCallbacks, context: fixed } = workerData;
 
 const post = (message) => parentPort.postMessage(message);
 for (const stream of [process.stdout, process.stderr])
@@ -78,6 +81,10 @@ function described(error) {
     return { errorType: 'handled', errorMessage: 'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack' };
   }
 }
+
+const callbackRefusal =
+  'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a ' +
+  'supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.';
 
 /** Set while an event is being handled. */
 let finish;
@@ -130,6 +137,7 @@ async function load() {
   const found = names.split('.').reduce((at, name) => (at === undefined || at === null ? undefined : at[name]), loaded) ?? names.split('.').reduce((at, name) => (at === undefined || at === null ? undefined : at[name]), loaded.default);
   if (found === undefined) throw new RuntimeError('Runtime.HandlerNotFound', handlerName + ' is undefined or not exported');
   if (typeof found !== 'function') throw new RuntimeError('Runtime.HandlerNotFound', handlerName + ' is not a function');
+  if (!takesCallbacks && found.length >= 3) throw new RuntimeError('Runtime.CallbackHandlerDeprecated', callbackRefusal);
   return found;
 }
 
@@ -150,14 +158,11 @@ function run(handler, { requestId, functionArn, payload, deadlineMs }) {
     post({ kind: 'value', payload: text === undefined ? 'null' : text });
   };
   const context = {
-    callbackWaitsForEmptyEventLoop: true,
     ...fixed,
     invokedFunctionArn: functionArn,
     awsRequestId: requestId,
     getRemainingTimeInMillis: () => Math.max(deadlineMs - Date.now(), 0),
-    succeed,
-    fail,
-    done: (error, value) => callback(error, value),
+    ...(takesCallbacks && { callbackWaitsForEmptyEventLoop: true, succeed, fail, done: (error, value) => callback(error, value) }),
   };
   function callback(error, value) {
     if (error !== undefined && error !== null) fail(error);
@@ -168,8 +173,10 @@ function run(handler, { requestId, functionArn, payload, deadlineMs }) {
   // From here on only what the handler started keeps the thread busy.
   parentPort.unref();
   try {
-    const returned = handler(JSON.parse(payload), context, callback);
+    const returned = takesCallbacks ? handler(JSON.parse(payload), context, callback) : handler(JSON.parse(payload), context);
+    // With a callback to come, what is returned at once is no answer.
     if (returned && typeof returned.then === 'function') returned.then(succeed, fail);
+    else if (!takesCallbacks) succeed(returned);
   } catch (error) {
     fail(error);
   }

@@ -67,6 +67,28 @@ describe('how a call ends', () => {
   });
 });
 
+describe('on Node.js 24', () => {
+  const on24 = (text: string) => outcomeOf(text, { runtime: 'nodejs24.x' });
+
+  it('refuses a handler that takes a callback, whether or not it uses it', async () => {
+    const refusal = error(
+      'Runtime.CallbackHandlerDeprecated',
+      'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
+    );
+    expect(await on24('exports.handler = (event, context, callback) => callback(null, 1)')).toEqual(refusal);
+    expect(await on24('exports.handler = async (event, context, callback) => 1')).toEqual(refusal);
+  });
+
+  it('answers with what is returned, also without a promise', async () => {
+    expect(await on24('exports.handler = async (event) => event.id')).toEqual(value(7));
+    expect(await on24('exports.handler = (event) => event.id')).toEqual(value(7));
+  });
+
+  it('gives a context without what ends a call', async () => {
+    expect(await on24('exports.handler = async (event, context) => ["succeed", "fail", "done", "callbackWaitsForEmptyEventLoop", "awsRequestId"].filter((name) => name in context)')).toEqual(value(['awsRequestId']));
+  });
+});
+
 describe('what a function finds', () => {
   it('has its own environment and nothing of this process', async () => {
     process.env.SECRET_OF_THE_DEVELOPER = 'x';
