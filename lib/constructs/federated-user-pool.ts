@@ -1,6 +1,6 @@
 /** A user pool whose users sign in with an identity provider of their own: SAML, or OpenID Connect. */
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import type { SecretValue } from 'aws-cdk-lib';
+import { type SecretValue, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 export interface SamlProviderOptions {
@@ -79,7 +79,7 @@ export interface FederatedUserPoolProps {
   readonly customAttributes?: { readonly [name: string]: cognito.ICustomAttribute };
   /**
    * An existing pool, which gets providers, domain and client.
-   * @default - a pool that nobody can sign up to
+   * @default - a pool that nobody can sign up to, which passes cdk-nag's AwsSolutions
    */
   readonly userPool?: cognito.IUserPool;
 }
@@ -103,7 +103,7 @@ export class FederatedUserPool extends Construct {
     if (callbackUrls.length === 0) throw new Error(`${this.node.path}: "callbackUrls" is empty, so nobody could come back from signing in`);
     if (props.userPool && customAttributes) throw new Error(`${this.node.path}: "customAttributes" are those of a pool that is created; "userPool" has its own`);
 
-    this.userPool = props.userPool ?? new cognito.UserPool(this, 'Resource', { selfSignUpEnabled: false, signInAliases: { email: true }, customAttributes: customAttributes && { ...customAttributes } });
+    this.userPool = props.userPool ?? poolOfOthers(this, customAttributes);
     const scopeOfProviders = new Construct(this, 'Providers');
     this.providers = providers.map((provider) => provider.bind(scopeOfProviders, this.userPool));
     this.domain = new cognito.UserPoolDomain(this, 'Domain', { userPool: this.userPool, cognitoDomain: { domainPrefix } });
@@ -117,4 +117,19 @@ export class FederatedUserPool extends Construct {
     // The client names them, which CloudFormation does not see.
     this.client.node.addDependency(scopeOfProviders);
   }
+}
+
+/** Nobody has a password here through the client of ours, but administrators may make users who do. */
+function poolOfOthers(scope: Construct, customAttributes: FederatedUserPoolProps['customAttributes']): cognito.UserPool {
+  const pool = new cognito.UserPool(scope, 'Resource', {
+    selfSignUpEnabled: false,
+    signInAliases: { email: true },
+    passwordPolicy: { minLength: 12, requireDigits: true, requireLowercase: true, requireUppercase: true, requireSymbols: true },
+    customAttributes: customAttributes && { ...customAttributes },
+  });
+  Validations.of(pool).acknowledge(
+    { id: 'AwsSolutions::AwsSolutions-COG2', reason: 'second factors are asked for by the identity providers that users sign in with' },
+    { id: 'AwsSolutions::AwsSolutions-COG8', reason: 'threats are watched for by the identity providers that users sign in with' },
+  );
+  return pool;
 }

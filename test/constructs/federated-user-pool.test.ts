@@ -1,6 +1,10 @@
-import { App, SecretValue, Stack } from 'aws-cdk-lib';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, SecretValue, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { FederatedUserPool, type FederatedUserPoolProps, IdentityProvider } from '../../lib';
 
 const corp = IdentityProvider.saml('Corp', { metadata: 'https://login.corp.example.com/metadata', attributeMapping: { email: cognito.ProviderAttribute.other('mail'), custom: { 'custom:tenantId': cognito.ProviderAttribute.other('tenant') } } });
@@ -52,6 +56,19 @@ test('everything that is made can be had', () => {
   const { users } = made();
 
   expect([users.userPool.userPoolId, users.client.userPoolClientId, users.domain.domainName, users.providers[0]?.providerName].every((value) => typeof value === 'string')).toBe(true);
+});
+
+test('AwsSolutions finds nothing to refuse', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'federated-pool-'));
+  const app = new App({ outdir });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  new FederatedUserPool(new Stack(app, 'Stack'), 'Users', minimal);
+
+  try {
+    expect(() => app.synth()).not.toThrow();
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
 });
 
 test.each<[Partial<FederatedUserPoolProps>, string]>([
