@@ -6,7 +6,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
-import type { LambdaFunctionModel } from '../../model';
+import type { LambdaFunctionModel, LayerModel } from '../../model';
 import { unzip } from './zip-archive';
 
 type Code = NonNullable<LambdaFunctionModel['code']>;
@@ -25,6 +25,19 @@ export class CodeFolders {
     // An asset that is a single module is named after its hash.
     if (/^\.[cm]?js$/.test(extension)) return this.made((folder) => cpSync(code.path, join(folder, `${fileOf(handler)}${extension}`)));
     return this.made((folder) => unzip(code.path, folder));
+  }
+
+  /**
+   * Where `require` looks for packages of layers, the last layer first, since it covers the others. ES modules look nowhere but beside themselves, on
+   * Lambda too.
+   * @param runtime `nodejs22.x`
+   * @throws Error for an archive that cannot be unpacked
+   * Source: https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html
+   */
+  layerPackages(layers: readonly LayerModel[], runtime: string): string[] {
+    const [, node = ''] = /^nodejs(\d+)/.exec(runtime) ?? [];
+    const folders = layers.flatMap(({ path }) => (path === undefined ? [] : [statSync(path).isDirectory() ? path : this.made((folder) => unzip(path, folder))]));
+    return folders.reverse().flatMap((folder) => [join(folder, 'nodejs', `node${node}`, 'node_modules'), join(folder, 'nodejs', 'node_modules')]);
   }
 
   /** Removes what was made here. */

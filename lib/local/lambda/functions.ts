@@ -1,4 +1,5 @@
 /** The Lambda functions of an assembly: which of them run here, where the others are, and what their environment says. */
+import { delimiter } from 'node:path';
 import type { LambdaFunctionModel } from '../../model';
 import type { AccessKey } from '../auth';
 import type { ServiceEndpoint } from './service-endpoint';
@@ -88,7 +89,8 @@ export class LambdaFunctions {
     const known = this.running.get(model.functionArn);
     if (known) return known;
     const root = this.folders.folderOf(code, handler);
-    const fn = new LocalFunction({ model, root, environment: this.environment(model, root, endpoint), log: (line) => this.options.log(`function ${functionName}: ${line}`) });
+    const packages = this.folders.layerPackages(model.layers ?? [], model.runtime ?? '');
+    const fn = new LocalFunction({ model, root, environment: { ...(packages.length > 0 && { NODE_PATH: packages.join(delimiter) }), ...this.environment(model, root, endpoint) }, log: (line) => this.options.log(`function ${functionName}: ${line}`) });
     const running = { version: this.versionOf(model), fn };
     this.running.set(model.functionArn, running);
     return running;
@@ -127,12 +129,14 @@ export class LambdaFunctions {
   }
 
   /** What the service writes into the function's log, and what only matters here. */
-  private report({ functionName }: LambdaFunctionModel, { errorType, errorMessage }: Extract<InvocationOutcome, { kind: 'error' }>): void {
+  private report({ functionName, layers = [] }: LambdaFunctionModel, { errorType, errorMessage }: Extract<InvocationOutcome, { kind: 'error' }>): void {
     this.options.log(`function ${functionName}: ${errorType}: ${errorMessage}`);
     const [, missing = ''] = /Cannot find (?:module|package) '([^']+)'/.exec(errorType === 'Runtime.ImportModuleError' ? errorMessage : '') ?? [];
     if (!missing || /^[./]/.test(missing)) return;
     const name = missing.split('/').slice(0, missing.startsWith('@') ? 2 : 1).join('/');
+    const lost = layers.find(({ path }) => path === undefined);
     const isOfLambda = /^@(aws-sdk|smithy)\//.test(name);
+    if (lost && !isOfLambda) return this.options.log(`function ${functionName}: the package "${name}" may be in the layer ${lost.name}, which is not on disk here: run npm install --save-dev ${name}, or run the function elsewhere (--lambda ${functionName}=URL)`);
     this.options.log(`function ${functionName}: ${isOfLambda ? `Lambda brings "${name}" along, this machine does not` : `the package "${name}" is neither bundled nor installed`}: run npm install --save-dev ${name}`);
   }
 

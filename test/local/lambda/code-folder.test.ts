@@ -127,3 +127,27 @@ it('sees edits of code that stays where it is', async () => {
   expect(await local.call()).toEqual(value('after the edit'));
   expect(readFileSync(join(code, 'index.js'), 'utf8')).toContain('after');
 });
+
+describe('layers', () => {
+  const using = (path: string) => inline("const { word } = require('words'); exports.handler = async () => word;", { layers: [{ name: 'Words', path }] });
+  const words = (word: string) => ({ 'nodejs/node_modules/words/index.js': `exports.word = '${word}'` });
+
+  it('are found by require, as a folder and as an archive, also those of one version of Node.js', async () => {
+    expect((await outcomeOf(using(folder(words('folder'))))).outcome).toEqual(value('folder'));
+    expect((await outcomeOf(using(zip(words('archive'))))).outcome).toEqual(value('archive'));
+    expect((await outcomeOf(using(folder({ 'nodejs/node20/node_modules/words/index.js': "exports.word = '20'" })))).outcome).toEqual(value('20'));
+  });
+
+  it('cover each other, the last one all others', async () => {
+    const layers = ['first', 'last'].map((name) => ({ name, path: folder(words(name)) }));
+
+    expect((await outcomeOf({ ...using(''), layers })).outcome).toEqual(value('last'));
+  });
+
+  it('that are not here are named when a package is missing', async () => {
+    const { outcome, log } = await outcomeOf({ ...using(''), layers: [{ name: 'arn:aws:lambda:eu-west-1:1:layer:words:3' }] });
+
+    expect(outcome).toMatchObject({ kind: 'error', errorType: 'Runtime.ImportModuleError' });
+    expect(log).toContain('function Orders: the package "words" may be in the layer arn:aws:lambda:eu-west-1:1:layer:words:3, which is not on disk here: run npm install --save-dev words, or run the function elsewhere (--lambda Orders=URL)');
+  });
+});
