@@ -2,7 +2,7 @@
  * Rules of subscriptions that a stack declares, compared with the schema before code is made of them: fields, arguments and types.
  * The constructs hand over plain data, and leave out of the code what is reported here, so that nothing is reported twice.
  */
-import { getNamedType, getNullableType, type GraphQLField, type GraphQLType, isEnumType, isListType, isNonNullType } from 'graphql';
+import { getNamedType, getNullableType, type GraphQLField, type GraphQLType, isEnumType, isListType, isNonNullType, isObjectType } from 'graphql';
 import { type Diagnostic, didYouMean, type SourceLocation } from '../diagnostics';
 import type { SchemaModel } from '../sdl';
 import { kindOf } from './subscription-arguments';
@@ -59,12 +59,16 @@ export function checkDeclaredFilter(schema: SchemaModel, filter: DeclaredFilter)
   return found;
 }
 
-/** Arguments that a guard's key is made of. */
-export function checkGuardArguments(schema: SchemaModel, subscriptionField: string, names: readonly string[], location: SourceLocation | undefined): Diagnostic[] {
-  const subscription = schema.schema.getSubscriptionType()?.getFields()[subscriptionField];
-  if (!subscription) return [];
+/**
+ * Arguments that a guard's key is made of.
+ * @param coordinate of the guarded field. What a subscription leaves out is not said, and so must be required; other fields may look at what they were given
+ */
+export function checkGuardArguments(schema: SchemaModel, coordinate: string, names: readonly string[], location: SourceLocation | undefined): Diagnostic[] {
+  const field = fieldAt(schema, coordinate);
+  if (!field) return [];
+  const isSubscription = coordinate.startsWith(`${schema.schema.getSubscriptionType()?.name}.`);
   return names.flatMap((name) => {
-    const problem = argumentProblem(name, subscription, schema, subscriptionField, false);
+    const problem = argumentProblem(name, field, schema, coordinate, !isSubscription);
     return problem ? [diagnostic(problem, location)] : [];
   });
 }
@@ -79,7 +83,7 @@ function problemOf(condition: DeclaredCondition, subscription: Field, compared: 
   if (levels > mostLevels) return { code: 'API_FILTER_LIMIT', message: `the filter of ${filter.coordinate} reads "${fieldName}", ${levels} levels deep: AppSync ignores what is deeper than ${mostLevels}`, fix: 'deliver the value in a field further up' };
   for (const value of values) {
     const names = value.kind === 'argument' ? [value.name] : value.kind === 'computed' ? value.argumentNames : [];
-    const problem = names.map((name) => argumentProblem(name, subscription, schema, filter.subscriptionField, mayLeaveOut)).find(Boolean);
+    const problem = names.map((name) => argumentProblem(name, subscription, schema, `Subscription.${filter.subscriptionField}`, mayLeaveOut)).find(Boolean);
     if (problem) return problem;
     const limit = value.kind === 'fixed' ? fixedLimit(value.value, condition, filter) : undefined;
     if (limit) return limit;
@@ -93,11 +97,10 @@ type Field = GraphQLField<unknown, unknown>;
 type Tested = { readonly name: string; readonly type: GraphQLType };
 type Kind = ReturnType<typeof kindOf>;
 
-function argumentProblem(name: string, subscription: Field, schema: SchemaModel, subscriptionField: string, mayLeaveOut: boolean): Problem | undefined {
-  const coordinate = `Subscription.${subscriptionField}`;
-  const argument = subscription.args.find((candidate) => candidate.name === name);
+function argumentProblem(name: string, field: Field, schema: SchemaModel, coordinate: string, mayLeaveOut: boolean): Problem | undefined {
+  const argument = field.args.find((candidate) => candidate.name === name);
   if (!argument) {
-    const known = subscription.args.map((candidate) => candidate.name);
+    const known = field.args.map((candidate) => candidate.name);
     return { code: 'API_FILTER_ARGUMENT', message: `${coordinate} has no argument "${name}"`, fix: didYouMean(name, known) ?? (known.length > 0 ? `use one of ${known.join(', ')}` : `add the argument to ${coordinate}`), ...declaredAt(schema, coordinate) };
   }
   if (mayLeaveOut || isNonNullType(argument.type)) return undefined;
@@ -198,8 +201,8 @@ function memberType(type: GraphQLType): GraphQLType {
 
 function fieldAt({ schema }: SchemaModel, coordinate: string): Field | undefined {
   const [typeName = '', fieldName = ''] = coordinate.split('.');
-  const type = [schema.getSubscriptionType(), schema.getMutationType()].find((root) => root?.name === typeName);
-  return type?.getFields()[fieldName];
+  const type = schema.getType(typeName);
+  return isObjectType(type) ? type.getFields()[fieldName] : undefined;
 }
 
 function declaredAt(schema: SchemaModel, coordinate: string): Pick<Problem, 'notes'> {

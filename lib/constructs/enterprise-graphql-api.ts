@@ -199,7 +199,7 @@ export class EnterpriseGraphqlApi extends Construct {
       invariant(source, `step ${i} of ${field} has no data source`);
       return { ...step, source };
     });
-    return this.attachSteps(field, own, [...stepsBefore(field, options), ...withSources], options);
+    return this.attachSteps(field, own, [...this.stepsBefore(field, options), ...withSources], options);
   }
 
   /** The stack of every field with a resolver, as `resolverStacks.placed` takes it. */
@@ -234,7 +234,7 @@ export class EnterpriseGraphqlApi extends Construct {
   /** Answers a field with one request to a data source. @internal */
   attachUnit(field: string, source: ApiDataSource, options: ResolveOptions): appsync.Resolver {
     const handler = this.handlers.unit(field, options.file === undefined ? undefined : resolvePath(options.file));
-    const before = stepsBefore(field, options);
+    const before = this.stepsBefore(field, options);
     if (before.length === 0) return this.attachHandler(field, source, handler, options);
     return this.attachSteps(field, passThroughHandler(), [...before, { name: 'resolve', source, handler }], options);
   }
@@ -269,6 +269,13 @@ export class EnterpriseGraphqlApi extends Construct {
     const known = this.tables.get(environmentName);
     if (known) return use(known);
     this.awaitingTable.set(environmentName, [...(this.awaitingTable.get(environmentName) ?? []), use]);
+  }
+
+  private stepsBefore(field: string, { before = [] }: Pick<PipelineOptions, 'before'>) {
+    return before.map((step, i) => {
+      this.addFindings(...step.findingsAt(this.schema, field).map(framed));
+      return { name: `before${i + 1}`, source: step.source, handler: step.handlerFor(field) };
+    });
   }
 
   private functionFor(field: string, name: string, source: ApiDataSource, handler: Handler): appsync.AppsyncFunction {
@@ -374,10 +381,6 @@ export class EnterpriseGraphqlApi extends Construct {
   private requireRange(prop: string, value: number, least: number, most: number): void {
     if (!Number.isInteger(value) || value < least || value > most) throw new Error(`${this.node.path}: "${prop}" must be a whole number from ${least} to ${most}, got ${value}`);
   }
-}
-
-function stepsBefore(field: string, { before = [] }: Pick<PipelineOptions, 'before'>) {
-  return before.map((step, i) => ({ name: `before${i + 1}`, source: step.source, handler: step.handlerFor(field) }));
 }
 
 function settingsOf(source: ApiDataSource, handler: Handler): { readonly maxBatchSize?: number } {

@@ -1,8 +1,9 @@
-/** The rules of subscriptions as the checks take them: what of a rule is in order, and findings about the rest. */
+/** The rules of subscriptions, and guards of any field, as the checks take them: what of a rule is in order, and findings about the rest. */
 import { checkDeclaredFilter, checkGuardArguments, type DeclaredCondition, type DeclaredValue } from '../checks';
 import { type Diagnostic, didYouMean, type SourceLocation } from '../diagnostics';
 import type { SchemaModel } from '../sdl';
 import type { Filter, FilterCondition, SubscriptionRule } from './filter';
+import type { Guard } from './guard';
 import { argumentsIn } from './subscription-code';
 import type { Value } from './value';
 
@@ -23,15 +24,18 @@ export function checkRule(schema: SchemaModel | undefined, field: string, rule: 
     const unknown = unknownMutation(schema, mutation, location);
     return unknown ? { alternatives: [], diagnostics: [unknown] } : checkFilter(schema, field, mutation, filter, false);
   });
-  const ofGuards = rule.guards.flatMap(({ props, location }) => {
-    const names = new Set([...Object.values(props.key), ...Object.values(props.where ?? {})].flatMap(argumentsIn));
-    return schema ? checkGuardArguments(schema, field, [...names], location) : [];
-  });
+  const ofGuards = rule.guards.flatMap((guard) => checkGuard(schema, `Subscription.${field}`, guard));
   return {
     alternatives: own.alternatives,
     endings: endings.flatMap(({ alternatives }) => alternatives),
     diagnostics: [...own.diagnostics, ...endings.flatMap(({ diagnostics }) => diagnostics), ...ofGuards],
   };
+}
+
+/** @param coordinate of the guarded field */
+export function checkGuard(schema: SchemaModel | undefined, coordinate: string, { props, location }: Guard): Diagnostic[] {
+  const names = new Set([...Object.values(props.key), ...Object.values(props.where ?? {})].flatMap(argumentsIn));
+  return schema ? checkGuardArguments(schema, coordinate, [...names], location) : [];
 }
 
 function checkFilter(schema: SchemaModel | undefined, subscriptionField: string, coordinate: string, { alternatives }: Filter, mayLeaveOut: boolean): Pick<CheckedRule, 'alternatives' | 'diagnostics'> {

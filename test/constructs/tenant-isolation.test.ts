@@ -1,9 +1,11 @@
 /** Tenants kept apart: what is synthesized, and what the synthesized API answers. */
 import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { checkAssembly } from '../../lib/checks';
+import { readApis } from '../../lib/model';
 import { DynamoTableSource, type EnterpriseGraphqlApi, Guard, ResolverStep, TenantIsolation, Value } from '../../lib';
 import { startLocalApi, type TestApi, userPool } from '../../lib/local';
-import { project } from './project';
+import { project, withoutChecks } from './project';
 
 const schema = `type Order { tenantId: ID! id: ID! total: Int }
 type Query { getOrder(id: ID!): Order }
@@ -85,6 +87,20 @@ test('fields with steps before them are pipelines, and the role reads what guard
     'Query_getOrder_resolve',
   ]);
   template.hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: [{ Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], Effect: 'Allow', Resource: Match.anyValue() }] } });
+});
+
+test('a guard that reads an argument which the field lacks is told of in the line of the stack', () => {
+  const { app, api } = project(files);
+  const made = api();
+  const orders = new DynamoTableSource(made, 'Orders', { partitionKey: 'tenantId', sortKey: 'id' });
+  const owner = ResolverStep.require(Guard.itemExists(orders, { key: { tenantId: Value.identity('sub'), id: Value.argument('idd') } }));
+  orders.resolve('Query.getOrder', { before: [owner] });
+  withoutChecks(() => app.synth());
+
+  const findings = checkAssembly(readApis(app.outdir)).filter(({ code }) => code === 'API_FILTER_ARGUMENT');
+
+  expect(findings.map(({ message, fix }) => `${message}: ${fix}`)).toEqual(['Query.getOrder has no argument "idd": did you mean "id"?']);
+  expect(findings[0]?.location?.lineText).toContain("Value.argument('idd')");
 });
 
 test('a role may be tied to the rows of its tenant', () => {
