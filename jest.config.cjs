@@ -8,7 +8,8 @@ module.exports = {
   transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
   transformIgnorePatterns: [`node_modules/(?!(${esmOnly.join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out'],
-  testTimeout: 30_000,
+  // A limit for what hangs, not for what is slow: machines that do other work take several times as long.
+  testTimeout: 120_000,
   // Continuous integration reads the counts from this file.
   ...(process.env.JEST_RESULTS ? { reporters: ['default', ['<rootDir>/test/count-reporter.cjs', { file: process.env.JEST_RESULTS }]] } : {}),
 };

@@ -32,7 +32,7 @@ test('Aurora: posts are rows of a table that the SQL file made', async () => {
   await api.sql('Blog').run("INSERT INTO posts VALUES (gen_random_uuid(), 'Liked', 5)");
   expect(await alice.query('{ posts(minLikes: 1) { title } }')).toEqual([{ title: 'Liked' }]);
   expect(await api.sql('Blog').rows('SELECT title FROM posts WHERE likes > :n', { n: 3 })).toEqual([{ title: 'Liked' }]);
-}, 60_000);
+});
 
 test('OpenSearch: a book is found by its words and counted by its genre as soon as it is there', async () => {
   await using api = await startLocalApi(assemblyOfPage('data-sources/opensearch'));

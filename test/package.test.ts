@@ -63,7 +63,7 @@ describe.each([
     expect(compile(['--module', 'node16'], ['app.ts'])).toBe('');
     // Resolvers are bundled, and so resolved as a bundler does; see the README.
     expect(compile(['--module', 'esnext', '--moduleResolution', 'bundler'], ['resolvers/Query.getNote.ts', 'resolvers/Mutation.addNote.ts'])).toBe('');
-  }, 120_000);
+  });
 
   test('it synthesizes, and its checks find nothing', () => {
     const outdir = join(project, `cdk.out-${type}`);
@@ -71,12 +71,12 @@ describe.each([
 
     const template = JSON.parse(readFileSync(join(outdir, 'NotesStack.template.json'), 'utf8')) as { Resources: Record<string, { Type: string }> };
     expect(Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::AppSync::Resolver')).toHaveLength(3);
-  }, 120_000);
+  });
 
   test('appsync-local checks it', () => {
     expect(run('npx', ['appsync-local', 'check', '--assembly', `cdk.out-${type}`], project)).toBe('0 errors, 0 warnings\n');
     expect(run('npx', ['appsync-local', 'check', '--app', `node ${join(`built-${type}`, 'app.js')}`], project)).toBe('0 errors, 0 warnings\n');
-  }, 120_000);
+  });
 });
 
 describe('a test of the API', () => {

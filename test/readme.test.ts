@@ -31,7 +31,7 @@ beforeAll(async () => {
   const server = spawn('bash', ['-c', `exec ${start.trim()} -- --port 0 --ready-file ready.json`], { cwd: clone, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   children.push(server);
   await printed(server, /Ctrl-C ends/);
-}, 120_000);
+}, 300_000);
 
 afterAll(() => {
   for (const { pid } of children) if (pid !== undefined) endGroup(pid);
@@ -62,13 +62,13 @@ test('every command of the first screen does what is written beside it', async (
   const { data, errors } = await answer(fill(pry ?? ''));
   expect(data).toEqual({ getOrder: null });
   expect(errors?.[0]).toMatchObject({ errorType: 'Unauthorized' });
-}, 120_000);
+}, 300_000);
 
 test('the sample app is the one of the README: its template passes CDK’s own validation and ours', async () => {
   await promisify(execFile)('npx', ['cdk', 'synth', '--no-notices', '--quiet'], { cwd: clone, env: { ...process.env, CDK_VALIDATION: 'true' } });
 
   expect(existsSync(join(clone, 'cdk.out', 'Ecommerce.template.json'))).toBe(true);
-}, 180_000);
+}, 300_000);
 
 interface Answer {
   readonly data: Record<string, unknown>;

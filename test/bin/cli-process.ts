@@ -25,7 +25,7 @@ export interface StartOptions {
 }
 
 /** Below Jest's own limit, so that a test that fails says what was printed. */
-const patienceMs = 15_000;
+const patienceMs = 60_000;
 const running = new Set<Started>();
 const folders: string[] = [];
 

@@ -118,4 +118,4 @@ withPostgres('dev asks the server (apt-get install postgresql), tells which, and
   } finally {
     await server.remove();
   }
-}, 120_000);
+});

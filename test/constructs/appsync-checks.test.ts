@@ -149,4 +149,4 @@ test('with CDK’s own template validation on, a sound API passes both', () => {
   } finally {
     process.env.CDK_VALIDATION = 'false';
   }
-}, 60_000);
+});

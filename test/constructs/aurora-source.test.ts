@@ -202,7 +202,7 @@ describe('the same template on this machine', () => {
     }));
     api = await startLocalApi(withoutChecks(() => made.app.synth()));
     await api.sql('Blog').rows('SELECT 1');
-  }, 60_000);
+  });
   afterEach(() => api.reset());
   afterAll(() => api.close());
 

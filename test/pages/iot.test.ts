@@ -4,7 +4,6 @@ import type { Browser, Page } from 'playwright-core';
 import { cleanUp, type Dev, type Finished, root, start, type Started, startDev, temporaryFolder } from '../bin/cli-process';
 import { browserPath, openBrowser } from './browser';
 
-jest.setTimeout(120_000);
 // CI installs a browser and must not pass without one.
 const browserTest = browserPath !== undefined || process.env.CI ? describe : describe.skip;
 

@@ -78,7 +78,7 @@ export function auroraSuite(open: () => Promise<{ readonly databases: LocalDatab
       'CREATE TABLE posts (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), title text NOT NULL, likes int DEFAULT 0, price numeric(10,2), tags text[], published date, meta jsonb)',
       'CREATE TABLE counters (id serial PRIMARY KEY, name varchar(20) NOT NULL, hits bigint)',
     );
-  }, 120_000);
+  });
   afterAll(() => close());
   beforeEach(() => run('TRUNCATE posts, counters RESTART IDENTITY'));
 

@@ -54,7 +54,7 @@ test('a statement for MySQL fails as PostgreSQL has it, and the log says why', a
 
   await expect(first(databases, 'SELECT `id` FROM `posts`')).rejects.toThrow('ERROR: syntax error at or near "FROM"; Position: 13; SQLState: 42601');
   expect(log).toEqual(['A statement quotes names with ` as MySQL does (createMySQLStatement): PostgreSQL runs here, Aurora MySQL only when deployed']);
-}, 60_000);
+});
 
 test('a database starts with its files, tells where one fails, and is empty again after it was cleared', async () => {
   const good = { 'sql/1.sql': 'CREATE TABLE a (n int);\nINSERT INTO a VALUES (1);', 'sql/2.sql': "CREATE TABLE b AS SELECT 'it''s' AS t" };
@@ -72,7 +72,7 @@ test('a database starts with its files, tells where one fails, and is empty agai
   await databases.of(clusterArn, undefined).script('CREATE SCHEMA extra; CREATE TYPE mood AS ENUM ()');
   await expect(databases.of(clusterArn, undefined).script('INSERT INTO a VALUES (3); SELECT oops')).rejects.toThrow('ERROR: column "oops" does not exist; Position: 34; SQLState: 42703');
   expect(await first(databases, 'SELECT count(*) FROM a')).toEqual({ longValue: 1 });
-}, 60_000);
+});
 
 test('a kept database outlives its end, a statement that ran too long, and the end of its process', async () => {
   const log: string[] = [];
@@ -91,4 +91,4 @@ test('a kept database outlives its end, a statement that ran too long, and the e
   expect(await first(again, 'SELECT count(*) FROM visits')).toEqual({ longValue: 2 });
   again.use(withSchema({ 'sql/1.sql': 'CREATE TABLE visits (n text)' }));
   await expect(first(again, 'SELECT 1')).rejects.toThrow('sql/1.sql has changed since it ran on this database; put the change into a new file, or start with an empty database');
-}, 90_000);
+});

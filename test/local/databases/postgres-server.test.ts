@@ -88,7 +88,7 @@ withPostgres('on a PostgreSQL server (apt-get install postgresql)', () => {
   let server: TestPostgres;
   beforeAll(async () => {
     server = await startPostgres();
-  }, 120_000);
+  });
   afterAll(() => server.remove());
 
   test('asks the database of the address, else that of the data source, else postgres', async () => {
@@ -129,7 +129,7 @@ withPostgres('on a PostgreSQL server (apt-get install postgresql)', () => {
     await server.start();
 
     expect(await first(databases, 'SELECT n FROM kept')).toEqual({ longValue: 7 });
-  }, 60_000);
+  });
 
   test('a connection that is cut fails its statement, and no other', async () => {
     const databases = open(server.url());
@@ -156,7 +156,7 @@ withPostgres('on a PostgreSQL server (apt-get install postgresql)', () => {
     expect(new Set(endings)).toEqual(new Set(['DataApiError: Request timed out']));
     const next = open(server.url(), { timeoutMs: 10_000 });
     for (const lock of locks) expect(await first(next, `SELECT pg_advisory_lock(${lock}) IS NULL`)).toEqual({ booleanValue: false });
-  }, 30_000);
+  });
 
   test('what a statement leaves behind, no other one finds: settings, tables of its own, transactions', async () => {
     const databases = open(server.url());

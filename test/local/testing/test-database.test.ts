@@ -38,7 +38,7 @@ withPostgres('resolvers and tests share the tables of a server (apt-get install 
   } finally {
     await server.remove();
   }
-}, 120_000);
+});
 
 function shown(url: string): string {
   return url.replace(/:[^:@/]+@/, '@');
