@@ -2,13 +2,13 @@
 import type { PreparedSubscription } from '../executor';
 import { type AnswerError, GraphqlRequestError } from './request-error';
 
-/** How long `next` waits unless told otherwise. An event is there as soon as its mutation has been answered. */
-const patienceMs = 1_000;
+/** How long `next` waits unless told otherwise: less than Jest gives a test, whose message would say nothing. A function that publishes may have to start first. */
+const patienceMs = 4_000;
 
 export interface SubscriptionFeed<Event> extends AsyncIterable<Event> {
   /**
    * The next event: the value of the subscription's field, in order of arrival.
-   * @throws Error when none comes in `timeoutMs` (1000 by default), or the subscription has ended
+   * @throws Error when none comes in `timeoutMs` (4000 by default), or the subscription has ended
    * @throws GraphqlRequestError when the event has errors, or the subscription was ended with some
    */
   next(options?: { readonly timeoutMs?: number }): Promise<Event>;
