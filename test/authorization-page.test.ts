@@ -72,3 +72,14 @@ test('tenants and owners: the owner reads the row, nobody else does', async () =
   expect(await as('eve', 'acme').execute(query)).toMatchObject({ data: { getProduct: null }, errors: [{ errorType: 'Unauthorized' }] });
   expect(await as('ann', 'other').execute(query)).toMatchObject({ data: { getProduct: null }, errors: [{ errorType: 'Unauthorized' }] });
 });
+
+test("tenants by the policies of callers: a role has its tenant's rows, and no others", async () => {
+  await using api = await startLocalApi(assemblyOfPage('authorization/tenants', { stack: 'callers.ts' }));
+  await api.table('Products').put({ tenantId: 'acme', id: '1', name: 'Kettle' }, { tenantId: 'other', id: '1', name: 'Lamp' });
+  const acme = api.as(iam({ role: 'Clerk', tags: { tenantId: 'acme' } }));
+
+  expect(await acme.query('{ productsOf(tenantId: "acme") { name } }')).toEqual([{ name: 'Kettle' }]);
+  expect(await acme.execute('{ productsOf(tenantId: "other") { name } }')).toMatchObject({
+    errors: [{ errorType: 'DynamoDB:DynamoDbException', message: expect.stringContaining(' is not authorized to perform: dynamodb:Query on resource: ') }],
+  });
+});
