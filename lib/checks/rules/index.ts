@@ -16,6 +16,7 @@ import { cachedAnswerHasItsInputsInTheKey } from './cached-answer-has-its-inputs
 import { cachedIdentityIsInTheKey } from './cached-identity-is-in-the-key';
 import { cachedResolverHasCache } from './cached-resolver-has-cache';
 import { callerCanReadWhatItCalls } from './caller-can-read-what-it-calls';
+import { callerCredentialsComeWithIam } from './caller-credentials-come-with-iam';
 import { conflictDetectionIsForVersionedTables } from './conflict-detection-is-for-versioned-tables';
 import { dataSourceExists } from './data-source-exists';
 import { dataSourceHasConfiguration } from './data-source-has-configuration';
@@ -91,6 +92,7 @@ export const apiRules: readonly ApiRule[] = [
   dataSourceNameIsUnique,
   dataSourceHasConfiguration,
   dataSourceHasRole,
+  callerCredentialsComeWithIam,
   httpEndpointIsAHost,
   databaseHasDataApi,
   deltaTableHasItsKeys,

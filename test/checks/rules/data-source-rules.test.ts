@@ -1,6 +1,6 @@
-import type { DatabaseClusterModel, DataSourceModel, HandlerModel, ResolverModel } from '../../../lib/model';
+import type { ApiModel, DatabaseClusterModel, DataSourceModel, HandlerModel, ResolverModel } from '../../../lib/model';
 import { pipelineFunction, ref, resolver } from '../fixtures';
-import { finder, js, lambdaSource, role, table, tableSource, vtl } from './api-harness';
+import { finder, js, lambdaSource, role, schema, table, tableSource, vtl } from './api-harness';
 
 const other = (awsType: string, config: Record<string, unknown> = {}): DataSourceModel => ({ type: 'OTHER', name: 'Source', awsType, config, resource: ref('SourceDataSource') });
 const none = (name: string, logicalId = `${name}DataSource`): DataSourceModel => ({ type: 'NONE', name, resource: ref(logicalId) });
@@ -186,6 +186,40 @@ describe('batched-handler-asks-for-a-batch', () => {
 
     expect(found(batched({ handler: js(`export const request = (ctx) => ({ operation: 'Invoke', payload: ctx.source });`) }))).toEqual([{ message, fix, resource: 'QuerypingResolver' }]);
     expect(found(batched({ handler: vtl('{ "version": "2018-05-29", "operation": "Invoke" }') }))).toEqual([{ message, fix, resource: 'QuerypingResolver' }]);
+  });
+});
+
+describe('caller-credentials-come-with-iam', () => {
+  const callersTable = tableSource('Items', { usesCallerCredentials: true });
+  const [key, iam] = [{ type: 'API_KEY' }, { type: 'AWS_IAM' }] as const;
+  const sdl = (field: string) => schema(`type Query { get(id: ID!): Item ${field} } type Item @aws_iam @aws_api_key { id: ID tags: String }`);
+  const inQuery = { dataSources: [none('Nothing'), callersTable], resolvers: [resolver('Query.get', { dataSourceName: 'Items' })] };
+  const found = (changes: Partial<ApiModel>) => finder('API_CALLER_CREDENTIALS')({ authorization: [key, iam], ...inQuery, ...changes }).map(({ message, fix }) => ({ message, fix }));
+  const fix = 'let only IAM call it: write "@aws_iam" on Query.get, and no other authorization directive';
+
+  it('accepts fields that only IAM may call, by directive or by default', () => {
+    expect(found({ schema: sdl('@aws_iam') })).toEqual([]);
+    expect(found({ schema: sdl(''), authorization: [iam, key] })).toEqual([]);
+    expect(found({ schema: sdl(''), authorization: [iam] })).toEqual([]);
+  });
+
+  it('accepts a role, and says nothing of fields below the root ones nor where the data source itself is refused', () => {
+    expect(found({ schema: sdl(''), dataSources: [none('Nothing'), tableSource('Items')] })).toEqual([]);
+    expect(found({ schema: sdl('@aws_iam'), resolvers: [...inQuery.resolvers, resolver('Item.tags', { dataSourceName: 'Items' })] })).toEqual([]);
+    expect(found({ schema: sdl(''), authorization: [key] })).toEqual([]);
+  });
+
+  it('reports fields that others may call, too or alone', () => {
+    expect(found({ schema: sdl('@aws_iam @aws_api_key') })).toEqual([{ message: 'Query.get uses data source "Items" with the credentials of the caller, but lets in callers with API_KEY, who have none', fix }]);
+    expect(found({ schema: sdl('') })).toHaveLength(1);
+  });
+
+  it('reports a pipeline one of whose functions does', () => {
+    const functions = [pipelineFunction('first'), pipelineFunction('second', { dataSourceName: 'Items' })];
+    const pipeline = resolver('Query.get', { kind: 'PIPELINE', dataSourceName: undefined, functionIds: functions.map(({ functionId }) => functionId) } as Partial<ResolverModel>);
+
+    expect(found({ schema: sdl(''), functions, resolvers: [pipeline] })).toHaveLength(1);
+    expect(found({ schema: sdl('@aws_iam'), functions, resolvers: [pipeline] })).toEqual([]);
   });
 });
 
