@@ -170,7 +170,7 @@ export const documentMutants: readonly MutantGroup[] = [
       { name: 'A resolver without code on a table', code: 'API_REQUEST_MISSING', patch: { 'Order.Properties.Code': undefined, 'Order.Properties.Runtime': undefined } },
       { name: 'A resolver without code on a NONE source', code: 'API_REQUEST_MISSING', patch: { 'Ping.Properties.Code': undefined, 'Ping.Properties.Runtime': undefined } },
       { name: 'A template for the response alone, on a table', code: 'API_REQUEST_MISSING', patch: { 'OrderBefore.Properties.RequestMappingTemplate': undefined } },
-      { name: "Callers' credentials are those of IAM", code: 'API_DATA_SOURCE_ROLE', patch: { [`${orders}.DynamoDBConfig.UseCallerCredentials`]: true }, fixed: { patch: { [`${orders}.DynamoDBConfig.UseCallerCredentials`]: true, 'Api.Properties.AdditionalAuthenticationProviders': [{ AuthenticationType: 'AWS_IAM' }] } } },
+      { name: "Callers' credentials are those of IAM", code: 'API_DATA_SOURCE_ROLE', patch: { [`${orders}.DynamoDBConfig.UseCallerCredentials`]: true }, fixed: { patch: { [`${orders}.DynamoDBConfig.UseCallerCredentials`]: true, 'Api.Properties.AuthenticationType': 'AWS_IAM' } } },
       { name: 'A versioned source without its delta table', code: 'MAN_PROPERTY', patch: { [`${posts}.DeltaSyncConfig`]: undefined }, on: 'PostsSource' },
       { name: 'A delta configuration without a time to live', code: 'MAN_PROPERTY', patch: { [`${posts}.DeltaSyncConfig.BaseTableTTL`]: undefined }, on: 'PostsSource' },
       { name: 'A delta table with keys of its own', code: 'API_DELTA_TABLE', patch: { 'Deltas.Properties.KeySchema': [{ AttributeName: 'id', KeyType: 'HASH' }], 'Deltas.Properties.AttributeDefinitions': [{ AttributeName: 'id', AttributeType: 'S' }] }, on: 'PostsSource' },
