@@ -209,3 +209,7 @@ test('the local key pair may do everything, and who has no credentials nothing',
     errors: [{ errorType: 'LocalAppSync', message: 'data source "Orders" uses the credentials of the caller, and a caller with AMAZON_COGNITO_USER_POOLS has none: only AWS_IAM brings some' }],
   });
 });
+
+test('session tags without a role are refused', () => {
+  expect(() => api.as(iam({ tags: { tenantId: 'acme' } }))).toThrow('session tags are those of a role, and the caller names none');
+});
