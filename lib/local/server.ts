@@ -81,6 +81,8 @@ class PortServer implements LocalServer {
   private readonly log: (line: string) => void;
   private readonly host: string;
   private routes: ApiRoutes<LocalApi>;
+  /** The end of this turn of the event loop, once somebody waits for it. */
+  private turn: Promise<void> | undefined;
   private boundPort = 0;
 
   constructor(
@@ -186,16 +188,36 @@ class PortServer implements LocalServer {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const answer = await this.answerTo(request);
+    await this.endOfTurn();
+    respond(response, answer);
+  }
+
+  /**
+   * The answers of one turn of the event loop leave one right after the other: a client with several requests on their way is then woken once
+   * for all of them, and to wake it is what a write costs most.
+   */
+  private endOfTurn(): Promise<void> {
+    this.turn ??= new Promise((resolve) =>
+      setImmediate(() => {
+        this.turn = undefined;
+        resolve();
+      }),
+    );
+    return this.turn;
+  }
+
+  private async answerTo(request: IncomingMessage): Promise<HttpResponse> {
     const path = pathOf(request);
     const api = this.routes.forHttp(path);
     const { otherwise } = this.options;
-    if (!api && !otherwise) return respond(response, this.notFound(path));
+    if (!api && !otherwise) return this.notFound(path);
     const body = await readBody(request);
     // Assumed: type and text; the service's own limit is not documented.
-    if (body === undefined) return respond(response, failure(413, 'MalformedHttpRequestException', 'Request body is too large.'));
+    if (body === undefined) return failure(413, 'MalformedHttpRequestException', 'Request body is too large.');
     const message: HttpRequest = { method: request.method ?? 'GET', path, query: queryOf(request), headers: headersOf(request), body, sourceIp: sourceIpOf(request) };
-    if (!api) return respond(response, (await otherwise?.({ ...message, isSecure: 'encrypted' in request.socket })) ?? this.notFound(path));
-    respond(response, await (api.handle ? api.handle(message) : answerThroughFetch((req, peer) => api.fetch(req, peer), message)));
+    if (!api) return (await otherwise?.({ ...message, isSecure: 'encrypted' in request.socket })) ?? this.notFound(path);
+    return api.handle ? api.handle(message) : answerThroughFetch((req, peer) => api.fetch(req, peer), message);
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
