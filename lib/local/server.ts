@@ -11,6 +11,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { type Diagnostic, DiagnosticError } from '../diagnostics';
 import { type ApiRoutes, createRoutes } from './api-routes';
 import { answerThroughFetch, type HttpRequest, type HttpResponse } from './http-message';
+import { headersOf, parametersOf, pathOf, queryOf, readBody, sourceIpOf } from './incoming-request';
 import type { LocalApi } from './local-api';
 import { Outbox, type Outlet } from './outbox';
 import { type RealtimeSocket, type RealtimeUpgrade, SUBPROTOCOL } from './realtime';
@@ -19,7 +20,6 @@ const DEFAULT_PORT = 4000;
 const DEFAULT_HOST = '127.0.0.1';
 /** Enough for the 10,000 clients a load test opens at once. */
 const BACKLOG = 4096;
-const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_FRAME_BYTES = 1024 * 1024;
 /** Longer than clients keep an idle connection, so that none is closed under a request. */
 const KEEP_ALIVE_MS = 65_000;
@@ -287,22 +287,6 @@ class Session implements RealtimeSocket {
   }
 }
 
-/** The whole body as text; undefined when it is larger than accepted, as soon as that is known. Node discards what is not read. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  if (Number(request.headers['content-length']) > MAX_BODY_BYTES) return undefined;
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= MAX_BODY_BYTES) chunks.push(chunk);
-      else resolve(undefined);
-    });
-    request.on('end', () => resolve(chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks).toString()));
-    request.on('error', reject);
-  });
-}
-
 function respond(response: ServerResponse, { status, headers, body }: HttpResponse): void {
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(body);
@@ -322,44 +306,6 @@ function failure(status: number, errorType: string, message: string): HttpRespon
 
 function json(status: number, content: unknown): HttpResponse {
   return { status, headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' }, body: JSON.stringify(content) };
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const end = url.indexOf('?');
-  return end < 0 ? url : url.slice(0, end);
-}
-
-/** As sent, without `?`. */
-function queryOf({ url = '/' }: IncomingMessage): string {
-  const start = url.indexOf('?');
-  return start < 0 ? '' : url.slice(start + 1);
-}
-
-/** Query parameters without `payload`, which is `{}` whoever sends it. */
-function parametersOf(request: IncomingMessage): Readonly<Record<string, string>> {
-  const parameters = new URLSearchParams(queryOf(request));
-  parameters.delete('payload');
-  return Object.fromEntries(parameters);
-}
-
-/**
- * Node joins headers that are sent twice with a comma and a blank, AWS with a comma alone, and signatures cover them so. Those of which Node
- * takes the first are left so; the one it gives as a list, `set-cookie`, belongs to responses.
- */
-function headersOf(request: IncomingMessage): Readonly<Record<string, string>> {
-  const single = request.headers as Readonly<Record<string, string>>;
-  const names = Object.keys(single);
-  if (names.length * 2 === request.rawHeaders.length) return single;
-  return Object.fromEntries(
-    names.map((name) => {
-      const sent = request.headersDistinct[name] ?? [];
-      return [name, single[name] === sent.join(', ') ? sent.join(',') : (single[name] ?? '')];
-    }),
-  );
-}
-
-function sourceIpOf({ socket }: IncomingMessage): string {
-  return (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
 }
 
 /** What a client on this machine dials for a bound address. */
