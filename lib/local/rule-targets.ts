@@ -43,14 +43,10 @@ async function callFunction(functionArn: string, input: unknown, { functions, in
   if (outcome.kind !== 'value') throw new Error(`${outcome.errorType}: ${outcome.errorMessage}`);
 }
 
-/**
- * A role that cannot be read wholly is not judged by. Assumed: the name of the session; and the policy that EventBridge asks for, with the mutation
- * alone in it, is enough for what the mutation selects.
- */
+/** A role that cannot be read wholly is not judged by. Assumed: the name of the session */
 function callerOf({ roleArn }: EventTargetModel, { model }: HostedApi, { roles, now, log }: RuleTargets): Caller {
   const role = roles.find(({ arn }) => arn === roleArn);
   if (role?.unread.length !== 0) return { mode: 'AWS_IAM', identity: localRole(model.accountId, []), groups: [] };
   const { identity, permissionsFor } = roleSigner(role, model, log, 'events');
-  const permissions = permissionsFor({ headers: {}, sourceIp: '', nowMs: now() });
-  return { mode: 'AWS_IAM', identity, groups: [], permissions: { ...permissions, id: `${permissions.id} of a rule`, allows: (coordinate) => !/^Mutation\./.test(coordinate) || permissions.allows(coordinate) } };
+  return { mode: 'AWS_IAM', identity, groups: [], permissions: permissionsFor({ headers: {}, sourceIp: '', nowMs: now() }) };
 }

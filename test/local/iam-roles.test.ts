@@ -8,7 +8,8 @@ import { readApis } from '../../lib/model';
 import { nowMs, request, signed } from './auth/fixture';
 
 const apiId = { 'Fn::GetAtt': ['Api', 'ApiId'] };
-const onFields = (...fields: string[]) => ({ Statement: [{ Effect: 'Allow', Action: 'appsync:GraphQL', Resource: fields.map((field) => ({ 'Fn::Join': ['/', [{ Ref: 'Api' }, field]] })) }] });
+const statement = (Effect: 'Allow' | 'Deny', ...fields: string[]) => ({ Effect, Action: 'appsync:GraphQL', Resource: fields.map((field) => ({ 'Fn::Join': ['/', [{ Ref: 'Api' }, field]] })) });
+const onFields = (...fields: string[]) => ({ Statement: [statement('Allow', ...fields)] });
 const role = (document: unknown, rest = {}) => ({ Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {}, Policies: [{ PolicyName: 'p', PolicyDocument: document }], ...rest } });
 const allowIf = (field: string, Condition: unknown) => ({ ...onFields(field).Statement[0], Condition });
 const template = {
@@ -41,7 +42,8 @@ const template = {
         },
       ]),
     ),
-    Reader: role(onFields('types/Query/*', 'types/Thing/fields/id')),
+    // What fields of root types return needs no Allow; a Deny holds there too.
+    Reader: role({ Statement: [statement('Allow', 'types/Query/*'), statement('Deny', 'types/Thing/fields/secret')] }),
     Stranger: role({ Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] }, { ManagedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] }),
     Admin: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {}, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AWSAppSyncInvokeFullAccess'] } },
     Doubtful: role(

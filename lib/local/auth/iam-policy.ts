@@ -12,6 +12,8 @@ export interface Permissions {
   readonly id: string;
   /** @param coordinate `Type.field` */
   allows(coordinate: string): boolean;
+  /** Whether a statement denies it, rather than none allowing it. */
+  denies(coordinate: string): boolean;
 }
 
 /** What policies say on their own: `NOT_ALLOWED` when they do not speak of it. */
@@ -20,21 +22,18 @@ export type PolicyDecision = 'ALLOWED' | 'DENIED' | 'NOT_ALLOWED';
 /** @param apiArn `arn:aws:appsync:<region>:<account>:apis/<apiId>` */
 export function permissionsOn(apiArn: string, id: string, statements: readonly PolicyStatementModel[]): Permissions {
   const decide = decisionsOn('appsync:GraphQL', statements);
-  const answers = new Map<string, boolean>();
+  const decisions = new Map<string, PolicyDecision>();
 
-  function evaluate(coordinate: string): boolean {
-    const [typeName = '', fieldName = ''] = coordinate.split('.');
-    return decide(`${apiArn}/types/${typeName}/fields/${fieldName}`) === 'ALLOWED';
+  function decisionOn(coordinate: string): PolicyDecision {
+    let decision = decisions.get(coordinate);
+    if (decision === undefined) {
+      const [typeName = '', fieldName = ''] = coordinate.split('.');
+      decisions.set(coordinate, (decision = decide(`${apiArn}/types/${typeName}/fields/${fieldName}`)));
+    }
+    return decision;
   }
 
-  return {
-    id,
-    allows(coordinate) {
-      let answer = answers.get(coordinate);
-      if (answer === undefined) answers.set(coordinate, (answer = evaluate(coordinate)));
-      return answer;
-    },
-  };
+  return { id, allows: (coordinate) => decisionOn(coordinate) === 'ALLOWED', denies: (coordinate) => decisionOn(coordinate) === 'DENIED' };
 }
 
 /** @param action `dynamodb:PutItem`. @returns what the statements decide about it on a resource, given by ARN */

@@ -60,7 +60,11 @@ export function permissionsOf(
   const inForce = (all: readonly PolicyStatementModel[], action: string, lookup: ContextLookup) => statementsInForce(about(action, all), lookup, listener);
   const onFields = (id: string, lookup: ContextLookup): Permissions => {
     const [allowed, atMost] = [statements, most].map((all) => all && permissionsOn(apiArn, id, inForce(all, graphQl, lookup)));
-    return { id, allows: (coordinate) => (allowed?.allows(coordinate) ?? false) && (atMost?.allows(coordinate) ?? true) };
+    return {
+      id,
+      allows: (coordinate) => (allowed?.allows(coordinate) ?? false) && (atMost?.allows(coordinate) ?? true),
+      denies: (coordinate) => [allowed, atMost].some((permissions) => permissions?.denies(coordinate)),
+    };
   };
   const isAlwaysTheSame = ![statements, most ?? []].some((all) => hasConditions(about(graphQl, all)));
   const outcomes = new LeastRecentlyUsed<Permissions>(rememberedOutcomes);

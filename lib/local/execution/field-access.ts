@@ -27,7 +27,6 @@ export function fieldAccess(schema: SchemaModel, modes: readonly AuthorizationMo
   const directivesOf = (coordinate: string) => schema.authDirectives(coordinate).filter((directive) => awsAuthCounts || directive.name !== 'aws_auth');
   const withoutDirective = defaultAccess(modes);
   // Source: AppSync developer guide, "AWS_LAMBDA authorization", `deniedFields`. Assumed: refused like any other field, before its resolver runs.
-  const hasIam = modes.some((mode) => mode.type === 'AWS_IAM');
   const { schema: built } = schema;
   const rootTypes = [built.getQueryType(), built.getMutationType(), built.getSubscriptionType()].map((type) => type?.name);
   const canBeDenied = modes.some((mode) => mode.type === 'AWS_LAMBDA');
@@ -37,17 +36,23 @@ export function fieldAccess(schema: SchemaModel, modes: readonly AuthorizationMo
     const onField = directivesOf(coordinate);
     const effective = onField.length > 0 ? onField : directivesOf(typeName);
     const declared: FieldAccess = effective.length === 0 ? withoutDirective : (caller) => effective.some((directive) => allows(directive, caller));
-    const permitted = hasIam && (rootTypes.includes(typeName) || effective.some(({ name }) => name === 'aws_iam')) ? byPolicy(coordinate, declared) : declared;
+    const takesIam = effective.length > 0 ? effective.some(({ name }) => name === 'aws_iam') : modes[0]?.type === 'AWS_IAM';
+    const permitted = !takesIam ? declared : rootTypes.includes(typeName) ? ifAllowed(coordinate, declared) : unlessDenied(coordinate, declared);
     return canBeDenied ? (caller) => !caller.deniedFields?.includes(coordinate) && (permitted?.(caller) ?? true) : permitted;
   };
 }
 
-/**
- * Source: AppSync developer guide, "AWS_IAM authorization": policies name the fields of Query, Mutation and Subscription.
- * Assumed: those of other types where `@aws_iam` holds, which is what the policies that Amplify generates are made for.
- */
-function byPolicy(coordinate: string, declared: FieldAccess): FieldAccess {
+/** Source: AppSync developer guide, "AWS_IAM authorization": policies name the fields of Query, Mutation and Subscription. */
+function ifAllowed(coordinate: string, declared: FieldAccess): FieldAccess {
   return (caller) => (declared?.(caller) ?? true) && (caller.permissions?.allows(coordinate) ?? true);
+}
+
+/**
+ * Observed: a function that may call mutations alone reads the type they return once that has `@aws_iam` (aws-amplify/amplify-data#593).
+ * Assumed: a Deny that names a field of such a type holds.
+ */
+function unlessDenied(coordinate: string, declared: FieldAccess): FieldAccess {
+  return (caller) => (declared?.(caller) ?? true) && !caller.permissions?.denies(coordinate);
 }
 
 /**
