@@ -1,8 +1,12 @@
 /** Several packages on our path (jose, aws-amplify, …) ship ES modules only; Jest runs CommonJS, so those are transformed too. */
 const esmOnly = ['jose'];
 
+const { availableParallelism } = require('node:os');
+
 module.exports = {
   testEnvironment: 'node',
+  // Many tests wait for processes they have started: two at a time take little more than half as long, on two processors too.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   setupFiles: ['<rootDir>/test/offline.cjs'],
   transform: { '^.+\\.(ts|m?js)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }] },
