@@ -1,4 +1,4 @@
-/** The page's elements: finding them, making them, keeping lists of them, hearing their forms. */
+/** The page's elements: finding them, making them, keeping lists of them, hearing their forms, saying in them what went wrong. */
 
 export function one<T extends HTMLElement = HTMLElement>(selector: string): T {
   const found = document.querySelector<T>(selector);
@@ -36,4 +36,19 @@ export function onSubmit(selector: string, act: (fields: Readonly<Record<string,
     event.preventDefault();
     act(Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()])), form);
   });
+}
+
+/** Does what may fail, and shows what went wrong. */
+export async function guard(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+    complain('');
+  } catch (error) {
+    complain(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Shows a problem in the part of the page that is on: the form to sign in, or what is behind it. */
+export function complain(problem: string): void {
+  setText(one(one('main').hidden ? '#sign-in .problem' : 'section .problem'), problem);
 }

@@ -1,6 +1,6 @@
 /** The page: what is shown, and what the buttons do. Plain DOM; everything a user wrote goes in as text. */
 import type { ChatRoom, Member, Message } from '../../../resolvers/chat/schema-types';
-import { arrange, element, one, onSubmit } from '../elements';
+import { arrange, complain, element, guard, one, onSubmit } from '../elements';
 import { type Me, showConnection, signIn } from '../signed-in';
 import { createRoom, enterRoom, follow, listRooms, markRead, readMessages, removeMember, send, setPresence, setTyping } from './chat-client';
 import { MessageList } from './message-list';
@@ -223,20 +223,6 @@ function showTyping(userId: string, username: string | undefined): void {
 
 function enable(isEnabled: boolean): void {
   for (const control of document.querySelectorAll<HTMLInputElement | HTMLButtonElement>('#send > *')) control.disabled = !isEnabled;
-}
-
-/** Shows what went wrong, in the part of the page that is on. */
-async function guard(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-    complain('');
-  } catch (error) {
-    complain(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function complain(problem: string): void {
-  one(chat.hidden ? '#sign-in .problem' : 'section .problem').textContent = problem;
 }
 
 function submitted(selector: string, act: (fields: Readonly<Record<string, string>>, form: HTMLFormElement) => Promise<void>): void {

@@ -1,6 +1,6 @@
 /** The dashboard: what is shown, and when. Events only change what is known; the page is drawn from that a few times a second, however many come. */
 import type { Alert, Device } from '../../../resolvers/iot/schema-types';
-import { element, one, onSubmit, setText } from '../elements';
+import { complain, element, guard, one, onSubmit, setText } from '../elements';
 import { showConnection, signIn } from '../signed-in';
 import { AlertList } from './alert-list';
 import { chart, summaryOf } from './chart';
@@ -214,18 +214,4 @@ function buttons<T>(selector: string, choices: readonly T[], content: (choice: T
       return button;
     }),
   );
-}
-
-/** Shows what went wrong, in the part of the page that is on. */
-async function guard(work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-    complain('');
-  } catch (error) {
-    complain(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function complain(problem: string): void {
-  setText(one(one('#fleet').hidden ? '#sign-in .problem' : 'section .problem'), problem);
 }
