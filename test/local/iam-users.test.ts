@@ -45,7 +45,7 @@ const template = {
     Reader: { Type: 'AWS::IAM::User', Properties: { UserName: 'reader', Groups: [{ Ref: 'Readers' }], Policies: policies(statement('Deny', ['Query/fields/other', 'Query/fields/must', 'Nested/fields/must'])) } },
     ReaderKey: { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'Reader' } } },
     Everything: { Type: 'AWS::IAM::User', Properties: { Policies: policies(statement('Allow', ['*']), statement('Deny', ['Mutation/*', 'Subscription/fields/onDrop'])) } },
-    Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: [statement('Allow', ['Query/fields/who', 'Mutation/*'])] } } },
+    Limit: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: { Statement: [statement('Allow', ['Query/fields/who', 'Query/fields/nested', 'Mutation/*']), statement('Deny', ['Nested/fields/may'])] } } },
     Limited: { Type: 'AWS::IAM::User', Properties: { PermissionsBoundary: { Ref: 'Limit' }, Policies: policies(statement('Allow', ['Query/*'])) } },
     Outside: { Type: 'AWS::IAM::User', Properties: { PermissionsBoundary: 'arn:aws:iam::123456789012:policy/limit', Policies: policies(statement('Allow', ['Query/*'])) } },
     Tagged: { Type: 'AWS::IAM::User', Properties: { Tags: [{ Key: 'reads', Value: 'who' }], Policies: policies({ ...statement('Allow', []), Resource: { 'Fn::Join': ['', [{ Ref: 'Api' }, '/types/Query/fields/${aws:PrincipalTag/reads}']] } }) } },
@@ -122,6 +122,10 @@ test('a subscription is judged at its start', async () => {
 test('a boundary is the most that policies can allow, and allows nothing by itself', async () => {
   expect(await ask('Limited', '{ who other }')).toMatchObject({ data: { who: expect.any(String), other: null }, errors: [refused(['other'], 'Not Authorized to access other on type Query')] });
   expect(await ask('Limited', 'mutation { put }')).toMatchObject({ data: null, errors: [refused(['put'], 'Not Authorized to access put on type Mutation')] });
+});
+
+test('what a boundary denies is denied, of any type', async () => {
+  expect(await ask('Limited', '{ nested { must may } }')).toMatchObject({ data: { nested: { must: 'm', may: null } }, errors: [refused(['nested', 'may'], 'Not Authorized to access may on type Nested')] });
 });
 
 test('a boundary that is not in the templates takes nothing away, and the log says so', async () => {
